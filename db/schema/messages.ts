@@ -1,0 +1,159 @@
+// The ledger: `messages` is the queue, `message_attempts` every request to Twilio, `message_events` what happened.
+import { sql } from "drizzle-orm";
+import {
+  bigserial,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  serial,
+  smallint,
+  text,
+  unique,
+  uuid,
+  varchar,
+} from "drizzle-orm/pg-core";
+import type { MessageStatus, MessageType } from "#server/domain/message-status.ts";
+import { campaigns } from "./campaigns.ts";
+import { instant, legacyTime, legacyTimes } from "./columns.ts";
+import { contacts } from "./contacts.ts";
+import { senders } from "./senders.ts";
+import { users } from "./users.ts";
+
+export const messages = pgTable(
+  "messages",
+  {
+    id: serial("id").primaryKey(),
+    campaignId: integer("campaign_id").references(() => campaigns.id, { onDelete: "cascade" }),
+    contactId: integer("contact_id").references(() => contacts.id, { onDelete: "cascade" }),
+    messageType: varchar("message_type", { length: 20 }).$type<MessageType>(),
+    content: text("content").notNull(),
+    status: varchar("status", { length: 50 }).$type<MessageStatus>().default("pending"),
+    /** The SID of the attempt that Twilio accepted (criterion 6.5); older providers' ids in rows taken over. */
+    whatsappMessageId: varchar("whatsapp_message_id", { length: 255 }),
+    errorMessage: text("error_message"),
+    retryCount: integer("retry_count").default(0),
+    sentAt: legacyTime("sent_at"),
+    deliveredAt: legacyTime("delivered_at"),
+    readAt: legacyTime("read_at"),
+    ...legacyTimes,
+    senderId: integer("sender_id").references(() => senders.id),
+    toAddress: text("to_address"),
+    fromAddress: text("from_address"),
+    contentSid: text("content_sid"),
+    contentVariables: jsonb("content_variables").$type<Record<string, string>>(),
+    /** `m1:<campaign>:<contact>` or `m2:<inbound SID>`: the constraint behind "at most once". */
+    dedupeKey: text("dedupe_key").unique(),
+    /** 0 answers, replies, tests; 1 retries; 2 bulk */
+    priority: smallint("priority").notNull().default(2),
+    /** NULL: never claimed by itself */
+    nextAttemptAt: instant("next_attempt_at"),
+    /** claims, for ever */
+    attempt: integer("attempt").notNull().default(0),
+    currentAttemptId: uuid("current_attempt_id"),
+    errorCode: integer("error_code"),
+    /** key of a reason of our own (opted_out, window_closed …); Twilio's reason is in error_code */
+    reason: text("reason"),
+    failedAt: instant("failed_at"),
+    /** when Twilio is asked about it next (uncertain: the looks of engine.md 8; sent: the polls) */
+    nextCheckAt: instant("next_check_at"),
+    checkCount: smallint("check_count").notNull().default(0),
+    createdBy: integer("created_by").references(() => users.id, { onDelete: "set null" }),
+  },
+  (t) => [
+    index("idx_messages_campaign_id").on(t.campaignId),
+    index("idx_messages_contact_id").on(t.contactId),
+    index("idx_messages_status").on(t.status),
+    index("idx_messages_whatsapp_id").on(t.whatsappMessageId),
+    index("messages_due")
+      .on(t.senderId, sql`(coalesce(campaign_id, 0))`, t.priority, t.nextAttemptAt, t.id)
+      .where(sql`status = 'pending' and next_attempt_at is not null`),
+    index("messages_in_flight").on(t.toAddress).where(sql`status in ('sending', 'uncertain')`),
+    index("messages_check_due").on(t.nextCheckAt).where(sql`next_check_at is not null`),
+    index("messages_campaign_list").on(t.campaignId, t.id),
+    check(
+      "messages_status_check",
+      sql`status in ('pending', 'sending', 'uncertain', 'sent', 'delivered', 'read', 'failed', 'skipped', 'cancelled')`,
+    ),
+    check("messages_message_type_check", sql`message_type in ('message_1', 'message_2', 'test', 'reply')`),
+  ],
+);
+
+export type AttemptOutcome =
+  | "accepted"
+  | "retryable"
+  | "refused"
+  | "account"
+  | "uncertain"
+  | "absent"
+  | "given_back";
+
+export const messageAttempts = pgTable(
+  "message_attempts",
+  {
+    id: uuid("id").primaryKey().default(sql`gen_random_uuid()`),
+    messageId: integer("message_id")
+      .notNull()
+      .references(() => messages.id, { onDelete: "cascade" }),
+    number: integer("number").notNull(),
+    workerId: uuid("worker_id"),
+    slotAt: instant("slot_at").notNull(),
+    claimedAt: instant("claimed_at").notNull(),
+    requestedAt: instant("requested_at"),
+    answeredAt: instant("answered_at"),
+    sid: text("sid").unique(),
+    outcome: text("outcome").$type<AttemptOutcome>(),
+    httpStatus: integer("http_status"),
+    errorCode: integer("error_code"),
+    errorMessage: text("error_message"),
+  },
+  (t) => [
+    unique("message_attempts_message_id_number_key").on(t.messageId, t.number),
+    index("message_attempts_open").on(t.workerId).where(sql`outcome is null`),
+  ],
+);
+
+export const messageEvents = pgTable(
+  "message_events",
+  {
+    id: bigserial("id", { mode: "number" }).primaryKey(),
+    messageId: integer("message_id")
+      .notNull()
+      .references(() => messages.id, { onDelete: "cascade" }),
+    attemptId: uuid("attempt_id"),
+    type: text("type").notNull(),
+    fromStatus: text("from_status"),
+    toStatus: text("to_status"),
+    data: jsonb("data"),
+    at: instant("at").notNull().default(sql`clock_timestamp()`),
+  },
+  (t) => [index("message_events_message_id").on(t.messageId, t.id)],
+);
+
+export const interactions = pgTable(
+  "interactions",
+  {
+    id: serial("id").primaryKey(),
+    campaignId: integer("campaign_id").references(() => campaigns.id, { onDelete: "cascade" }),
+    contactId: integer("contact_id").references(() => contacts.id, { onDelete: "cascade" }),
+    messageId: integer("message_id").references(() => messages.id, { onDelete: "set null" }),
+    interactionType: varchar("interaction_type", { length: 50 }).$type<
+      "reply" | "reaction" | "read" | "delivered"
+    >(),
+    content: text("content"),
+    whatsappMessageId: varchar("whatsapp_message_id", { length: 255 }),
+    receivedAt: legacyTime("received_at").default(sql`CURRENT_TIMESTAMP`),
+    /** Twilio's SID of the inbound message; unique, NULL in rows taken over (they repeat ids) */
+    inboundSid: text("inbound_sid").unique(),
+    /** fields of the webhook worth keeping: media, button, location, profile name */
+    details: jsonb("details").$type<Record<string, unknown>>(),
+  },
+  (t) => [
+    index("idx_interactions_campaign_id").on(t.campaignId),
+    index("idx_interactions_contact_id").on(t.contactId),
+    index("idx_interactions_message_id").on(t.messageId),
+    index("idx_interactions_type").on(t.interactionType),
+    check("interactions_interaction_type_check", sql`interaction_type in ('reply', 'reaction', 'read', 'delivered')`),
+  ],
+);

@@ -1,0 +1,60 @@
+// Every hit of the webhook as it came, before anything is done with it (design.md 7).
+import { sql } from "drizzle-orm";
+import { bigserial, index, integer, jsonb, pgTable, serial, smallint, text, uuid } from "drizzle-orm/pg-core";
+import { instant } from "./columns.ts";
+import { contacts } from "./contacts.ts";
+
+export const webhookEvents = pgTable(
+  "webhook_events",
+  {
+    id: bigserial("id", { mode: "number" }).primaryKey(),
+    receivedAt: instant("received_at").notNull().default(sql`clock_timestamp()`),
+    kind: text("kind").$type<"inbound" | "status" | "unknown">().notNull(),
+    verdict: text("verdict").$type<"accepted" | "refused">().notNull(),
+    /** why it was refused, or why nothing came of it */
+    diagnosis: text("diagnosis"),
+    url: text("url").notNull(),
+    ip: text("ip"),
+    rawBody: text("raw_body").notNull(),
+    params: jsonb("params").$type<Record<string, string | string[]>>().notNull(),
+    messageSid: text("message_sid"),
+    attemptId: uuid("attempt_id"),
+    /** how it came to us: Twilio's call, or our own look at the account (engine.md 8) */
+    origin: text("origin").$type<"webhook" | "reconciled">().notNull().default("webhook"),
+    appliedAt: instant("applied_at"),
+    result: text("result"),
+    tries: smallint("tries").notNull().default(0),
+    nextTryAt: instant("next_try_at"),
+    error: text("error"),
+  },
+  (t) => [
+    index("webhook_events_unapplied").on(t.id).where(sql`applied_at is null and verdict = 'accepted'`),
+    index("webhook_events_message_sid").on(t.messageSid),
+  ],
+);
+
+export const unknownSenders = pgTable("unknown_senders", {
+  id: serial("id").primaryKey(),
+  /** the `From` as it came: `whatsapp:+33…`, or an address without a number (`whatsapp:FR.…`) */
+  address: text("address").notNull().unique(),
+  profileName: text("profile_name"),
+  externalUserId: text("external_user_id"),
+  firstSeenAt: instant("first_seen_at").notNull().default(sql`now()`),
+  lastSeenAt: instant("last_seen_at").notNull().default(sql`now()`),
+  contactId: integer("contact_id").references(() => contacts.id, { onDelete: "set null" }),
+});
+
+export const unknownSenderMessages = pgTable(
+  "unknown_sender_messages",
+  {
+    id: bigserial("id", { mode: "number" }).primaryKey(),
+    unknownSenderId: integer("unknown_sender_id")
+      .notNull()
+      .references(() => unknownSenders.id, { onDelete: "cascade" }),
+    inboundSid: text("inbound_sid").notNull().unique(),
+    content: text("content").notNull(),
+    details: jsonb("details").$type<Record<string, unknown>>(),
+    receivedAt: instant("received_at").notNull().default(sql`now()`),
+  },
+  (t) => [index("unknown_sender_messages_sender").on(t.unknownSenderId)],
+);

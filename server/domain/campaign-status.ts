@@ -1,0 +1,31 @@
+// The life of a campaign: which command may move it from where to where. Commands compare-and-set on this table.
+export const campaignStatuses = [
+  "draft",
+  "scheduled",
+  "sending",
+  "paused",
+  "completed",
+  "cancelled",
+  "failed",
+] as const;
+export type CampaignStatus = (typeof campaignStatuses)[number];
+
+type CampaignMove = { from: readonly CampaignStatus[]; to: CampaignStatus };
+
+export const campaignMoves = {
+  launch: { from: ["draft", "scheduled"], to: "sending" },
+  pause: { from: ["sending"], to: "paused" },
+  resume: { from: ["paused"], to: "sending" },
+  cancel: { from: ["scheduled", "sending", "paused"], to: "cancelled" },
+  complete: { from: ["sending"], to: "completed" },
+  fail: { from: ["sending"], to: "failed" },
+  /** a retry, or a late refusal that may be retried, gives a settled campaign work again */
+  reopen: { from: ["completed", "failed"], to: "sending" },
+} as const satisfies Record<string, CampaignMove>;
+
+export type CampaignCommand = keyof typeof campaignMoves;
+
+/** Whether `command` may be given to a campaign in `status`. */
+export function canMoveCampaign(status: CampaignStatus, command: CampaignCommand): boolean {
+  return (campaignMoves[command].from as readonly CampaignStatus[]).includes(status);
+}
