@@ -1,0 +1,28 @@
+// Brings a database to the current schema: an empty one, one of ours, or the previous system's.
+import { fileURLToPath } from "node:url";
+import { drizzle } from "drizzle-orm/postgres-js";
+import { migrate as runDrizzleMigrations } from "drizzle-orm/postgres-js/migrator";
+import { runMigrations as runQueueMigrations } from "graphile-worker";
+import postgres from "postgres";
+
+const migrationsFolder = fileURLToPath(new URL("./migrations", import.meta.url));
+/** Any constant will do, as long as every process that migrates takes the same. */
+const lockKey = 7_312_001;
+
+/** Migrates `url` (a direct or session-mode address). Processes that migrate at once wait for each other. */
+export async function migrate(url: string): Promise<void> {
+  const client = postgres(url, {
+    max: 1,
+    connect_timeout: 10,
+    onnotice: () => {},
+    connection: { TimeZone: "UTC", application_name: "relance-migrate" },
+  });
+  const db = drizzle(client);
+  try {
+    await db.execute(`select pg_advisory_lock(${lockKey})`);
+    await runDrizzleMigrations(db, { migrationsFolder });
+    await runQueueMigrations({ connectionString: url });
+  } finally {
+    await client.end({ timeout: 5 });
+  }
+}

@@ -1,0 +1,40 @@
+// What people can cause. The code is for programs and for the French text (app/i18n/errors.ts); everything else that is
+// thrown is a bug and surfaces as one.
+const appErrorCodes = [
+  "auth.invalid_credentials",
+  "auth.locked",
+  "auth.required",
+  "auth.forbidden",
+  "contact.not_found",
+  "contact.invalid_number",
+  "contact.already_exists",
+  "contact.managed_by_other",
+  "category.not_found",
+  "category.name_taken",
+  "template.not_found",
+  "template.not_configured",
+  "template.sync_failed",
+  "campaign.not_found",
+  "campaign.not_editable",
+  "campaign.wrong_status",
+  "campaign.no_recipients",
+  "campaign.variable_invalid",
+  "message.not_found",
+  "message.not_retryable",
+  "sender.not_paused",
+] as const;
+export type AppErrorCode = (typeof appErrorCodes)[number];
+
+export type AppErrorMeta = Record<string, string | number | boolean | null>;
+
+export class AppError extends Error {
+  override readonly name = "AppError";
+  readonly code: AppErrorCode;
+  readonly meta: AppErrorMeta;
+
+  constructor(code: AppErrorCode, meta: AppErrorMeta = {}) {
+    super(code);
+    this.code = code;
+    this.meta = meta;
+  }
+}
