@@ -9,6 +9,7 @@ const appErrorCodes = [
   "contact.invalid_number",
   "contact.already_exists",
   "contact.managed_by_other",
+  "contact.number_of_deleted",
   "category.not_found",
   "category.name_taken",
   "template.not_found",
@@ -16,12 +17,15 @@ const appErrorCodes = [
   "template.sync_failed",
   "campaign.not_found",
   "campaign.not_editable",
+  "campaign.not_deletable",
   "campaign.wrong_status",
   "campaign.no_recipients",
   "campaign.variable_invalid",
   "message.not_found",
   "message.not_retryable",
   "sender.not_paused",
+  "user.email_taken",
+  "user.weak_password",
 ] as const;
 export type AppErrorCode = (typeof appErrorCodes)[number];
 

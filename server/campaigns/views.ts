@@ -1,0 +1,67 @@
+// The shapes in which campaigns leave the server.
+import { z } from "zod";
+import { campaignStatuses } from "#server/domain/campaign-status.ts";
+import { variableSourceInput } from "#server/domain/inputs.ts";
+import { messageStatuses } from "#server/domain/message-status.ts";
+import { senderState } from "#server/senders/views.ts";
+
+const campaignCategory = z.object({ id: z.number(), name: z.string(), color: z.string().nullable() });
+
+export const campaignRow = z.object({
+  id: z.number(),
+  name: z.string(),
+  status: z.enum(campaignStatuses),
+  templateName: z.string().nullable(),
+  categories: z.array(campaignCategory),
+  /** Message 1 only (engine.md 4): sent includes delivered, delivered includes read */
+  totalRecipients: z.number(),
+  sentCount: z.number(),
+  deliveredCount: z.number(),
+  readCount: z.number(),
+  successCount: z.number(),
+  failedCount: z.number(),
+  /** answers received */
+  interactionCount: z.number(),
+  /** why it is paused or failed: a key, and the Twilio code behind it */
+  stopReason: z.string().nullable(),
+  stopCode: z.number().nullable(),
+  createdAt: z.date().nullable(),
+  scheduledAt: z.date().nullable(),
+  startedAt: z.date().nullable(),
+  finishedAt: z.date().nullable(),
+});
+export type CampaignRow = z.infer<typeof campaignRow>;
+
+export const campaignPage = z.object({
+  rows: z.array(campaignRow),
+  total: z.number(),
+  page: z.number(),
+  pageSize: z.number(),
+});
+export type CampaignPage = z.infer<typeof campaignPage>;
+
+export const campaignDetail = campaignRow.extend({
+  /** the template's body: what Message 1 says before its variables are filled */
+  messageOne: z.string(),
+  messageTwo: z.string().nullable(),
+  variables: z.record(z.string(), variableSourceInput),
+  /** null: it is gone, or the campaign was taken over from the previous system */
+  template: z
+    .object({
+      id: z.number(),
+      contentSid: z.string().nullable(),
+      name: z.string(),
+      body: z.string(),
+      variables: z.record(z.string(), z.string()),
+      approvalStatus: z.string().nullable(),
+      removed: z.boolean(),
+    })
+    .nullable(),
+  sender: senderState,
+  /** Message 1 by status; a status without messages is 0 */
+  statusCounts: z.record(z.enum(messageStatuses), z.number()),
+  /** Message 2 by status */
+  messageTwoCounts: z.record(z.enum(messageStatuses), z.number()),
+  ownerEmail: z.string().nullable(),
+});
+export type CampaignDetail = z.infer<typeof campaignDetail>;

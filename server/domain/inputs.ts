@@ -1,0 +1,98 @@
+// What people may type, once for forms and procedures. Messages are keys: app/i18n has the French for each.
+import { z } from "zod";
+import { messageStatuses } from "#server/domain/message-status.ts";
+import { messageTwoMaxLength, messageTwoProblem } from "#server/domain/message-two-text.ts";
+import { parsePhone } from "#server/domain/phone.ts";
+import { contactFields } from "#server/domain/template.ts";
+
+const id = z.number({ error: "required" }).int({ error: "invalid" }).positive({ error: "invalid" });
+
+const requiredText = (max: number) =>
+  z.string({ error: "required" }).trim().min(1, { error: "required" }).max(max, { error: "too_long" });
+
+/** Blank means absent. */
+const optionalText = (max: number) =>
+  z
+    .string()
+    .trim()
+    .max(max, { error: "too_long" })
+    .nullish()
+    .transform((text) => text || null);
+
+export const idInput = z.object({ id });
+
+export const pageInput = z.object({ page: z.number().int().min(1).max(1_000_000).default(1) });
+
+export const signInInput = z.object({
+  email: requiredText(255).toLowerCase(),
+  password: z.string({ error: "required" }).min(1, { error: "required" }).max(200, { error: "too_long" }),
+});
+
+const contactFieldsInput = z.object({
+  number: requiredText(60),
+  /** ISO code of the country chosen beside the number; ignored when the number is whole */
+  country: z.string().max(2, { error: "invalid" }).nullish(),
+  firstName: optionalText(100),
+  lastName: optionalText(100),
+  categoryIds: z.array(id).max(200, { error: "too_many" }).default([]),
+});
+
+export const createContactInput = contactFieldsInput.superRefine(({ number, country }, context) => {
+  const phone = parsePhone(number, country);
+  if ("problem" in phone) context.addIssue({ code: "custom", path: ["number"], message: phone.problem });
+});
+export type CreateContactInput = z.output<typeof createContactInput>;
+
+/** The number is checked against the stored one first: what was taken over unreadable may stay while a name changes. */
+export const updateContactInput = contactFieldsInput.extend({ id });
+export type UpdateContactInput = z.output<typeof updateContactInput>;
+
+export const listContactsInput = pageInput.extend({
+  search: optionalText(100),
+  categoryId: id.nullish(),
+});
+
+export const createCategoryInput = z.object({
+  name: requiredText(255),
+  color: z.string({ error: "required" }).regex(/^#[0-9a-f]{6}$/i, { error: "invalid_color" }),
+});
+export const updateCategoryInput = createCategoryInput.extend({ id });
+
+export const variableSourceInput = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("literal"), value: z.string().max(1600, { error: "too_long" }) }),
+  z.object({
+    type: z.literal("field"),
+    field: z.enum(contactFields, { error: "invalid" }),
+    fallback: z.string().max(1600, { error: "too_long" }).optional(),
+  }),
+]);
+
+/** Blank means: no Message 2. */
+const messageTwo = z
+  .string()
+  .nullish()
+  .transform((text) => text?.trim() || null)
+  .superRefine((text, context) => {
+    const problem = text === null ? null : messageTwoProblem(text);
+    if (problem) {
+      context.addIssue({
+        code: "custom",
+        message: problem.key,
+        params: { link: problem.link, max: messageTwoMaxLength },
+      });
+    }
+  });
+
+export const createCampaignInput = z.object({
+  name: requiredText(255),
+  categoryIds: z.array(id).min(1, { error: "required" }).max(200, { error: "too_many" }),
+  templateId: id,
+  variables: z.record(z.string().max(16), variableSourceInput).default({}),
+  messageTwo,
+});
+export const updateCampaignInput = createCampaignInput.extend({ id });
+export type CampaignInput = z.output<typeof createCampaignInput>;
+
+export const listMessagesInput = pageInput.extend({ id, status: z.enum(messageStatuses).nullish() });
+
+export const retryFailedInput = z.object({ id, messageId: id.nullish() });

@@ -1,0 +1,52 @@
+// The live side of a campaign's page: what the database notifies, thinned out for one browser.
+import { setTimeout as sleep } from "node:timers/promises";
+import { TRPCError } from "@trpc/server";
+import { z } from "zod";
+import { requireCampaign } from "#server/campaigns/queries.ts";
+import type { UserContext } from "#server/trpc/init.ts";
+import { findSessionUser } from "#server/users/sessions.ts";
+
+type Nothing = Record<string, never>;
+
+export const changesOutput = z.custom<AsyncIterable<Nothing>>(
+  (value) => typeof value === "object" && value !== null && Symbol.asyncIterator in value,
+);
+
+const minimumDistanceMs = 500;
+const sessionCheckMs = 60_000;
+
+/**
+ * One `{}` at once (what changed before the stream stood is on nobody's page yet), then one per change, at most two a
+ * second. Ends with UNAUTHORIZED when the session does, and with SERVICE_UNAVAILABLE when the server stops, upon which
+ * the client comes back by itself.
+ */
+export async function* campaignChanges(
+  ctx: UserContext,
+  {
+    campaignId,
+    signal = new AbortController().signal,
+  }: { campaignId: number; signal: AbortSignal | undefined },
+): AsyncGenerator<Nothing> {
+  const changes = ctx.services.live.subscribe(signal);
+  await requireCampaign(ctx.services.db, { user: ctx.user, id: campaignId });
+  yield {};
+  let sessionCheckedAt = Date.now();
+  for await (const change of changes) {
+    if (change.campaignId !== undefined && change.campaignId !== campaignId) continue;
+    if (Date.now() - sessionCheckedAt > sessionCheckMs) {
+      await requireLivingSession(ctx);
+      sessionCheckedAt = Date.now();
+    }
+    yield {};
+    await sleep(minimumDistanceMs, undefined, { signal }).catch(() => {});
+  }
+  if (!signal.aborted) throw new TRPCError({ code: "SERVICE_UNAVAILABLE", message: "unavailable" });
+}
+
+/** Looks without touching: an open stream is no activity. */
+async function requireLivingSession({ services, sessionToken }: UserContext): Promise<void> {
+  const secret = services.env.sessionSecret;
+  const user =
+    sessionToken && (await findSessionUser(services.db, { token: sessionToken, secret, touch: false }));
+  if (!user) throw new TRPCError({ code: "UNAUTHORIZED", message: "auth.required" });
+}

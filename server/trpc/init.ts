@@ -1,0 +1,90 @@
+// The foundation of every procedure: context, the ladder public → user → superAdmin, and what becomes of errors.
+import { initTRPC } from "@trpc/server";
+import type { Transaction } from "#db/client.ts";
+import { recordAudit } from "#server/audit/record.ts";
+import { AppError } from "#server/errors.ts";
+import type { Services } from "#server/services.ts";
+import { problemOf, toTrpcError } from "#server/trpc/problem.ts";
+import type { SignedInUser } from "#server/users/ownership.ts";
+
+export type Context = {
+  services: Services;
+  user: SignedInUser | null;
+  /** of the cookie, whoever it belongs to; signing out needs it */
+  sessionToken: string | null;
+  ip: string;
+  userAgent: string | null;
+  requestId: string;
+};
+
+export type UserContext = Context & { user: SignedInUser };
+
+const t = initTRPC.context<Context>().create({
+  isDev: false,
+  sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 40_000 } },
+  errorFormatter: ({ shape, error }) => {
+    const problem = problemOf(error);
+    return {
+      code: shape.code,
+      message: problem?.code ?? (problem ? "invalid_input" : error.code),
+      data: {
+        code: shape.data.code,
+        httpStatus: shape.data.httpStatus,
+        path: shape.data.path,
+        problem,
+      },
+    };
+  },
+});
+
+export const router = t.router;
+export const createCallerFactory = t.createCallerFactory;
+
+/** A surprise is logged here, once and with its stack; outside nobody sees more than that there was one. */
+const errors = t.middleware(async ({ ctx, path, next }) => {
+  const result = await next();
+  if (result.ok) return result;
+  const error = toTrpcError(result.error);
+  if (error.code === "INTERNAL_SERVER_ERROR" || error.code === "SERVICE_UNAVAILABLE") {
+    const { log } = ctx.services;
+    log.error(
+      { err: result.error.cause ?? result.error, path, requestId: ctx.requestId },
+      "procedure failed",
+    );
+  }
+  throw error;
+});
+
+export const publicProcedure = t.procedure.use(errors);
+
+export const userProcedure = publicProcedure.use(({ ctx, next }) => {
+  if (!ctx.user) throw new AppError("auth.required");
+  return next({ ctx: { ...ctx, user: ctx.user } });
+});
+
+export const superAdminProcedure = userProcedure.use(({ ctx, next }) => {
+  if (ctx.user.role !== "super_admin") throw new AppError("auth.forbidden");
+  return next();
+});
+
+type Audited<Result> = {
+  result: Result;
+  subjectId: number | string | null;
+  before?: unknown;
+  after?: unknown;
+  /** where only the command knows what it did (created or revived) */
+  action?: string;
+};
+
+/** Runs a command and writes its line in the audit log, both in one transaction; gives back the command's result. */
+export async function audited<Result>(
+  ctx: UserContext,
+  action: string,
+  command: (tx: Transaction) => Promise<Audited<Result>>,
+): Promise<Result> {
+  return ctx.services.db.transaction(async (tx) => {
+    const { result, ...entry } = await command(tx);
+    await recordAudit(tx, { action, userId: ctx.user.id, ip: ctx.ip, ...entry });
+    return result;
+  });
+}

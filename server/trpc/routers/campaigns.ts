@@ -1,0 +1,137 @@
+import { z } from "zod";
+import type { Transaction } from "#db/client.ts";
+import { cancelCampaign } from "#server/campaigns/cancel-campaign.ts";
+import { createCampaign } from "#server/campaigns/create-campaign.ts";
+import { deleteCampaign } from "#server/campaigns/delete-campaign.ts";
+import { launchCampaign } from "#server/campaigns/launch-campaign.ts";
+import { pauseCampaign } from "#server/campaigns/pause-campaign.ts";
+import { getCampaign, listCampaigns, requireCampaign } from "#server/campaigns/queries.ts";
+import { resumeCampaign } from "#server/campaigns/resume-campaign.ts";
+import { updateCampaign } from "#server/campaigns/update-campaign.ts";
+import { campaignDetail, campaignPage } from "#server/campaigns/views.ts";
+import {
+  createCampaignInput,
+  idInput,
+  listMessagesInput,
+  pageInput,
+  retryFailedInput,
+  updateCampaignInput,
+} from "#server/domain/inputs.ts";
+import { listCampaignMessages } from "#server/messages/queries.ts";
+import { retryFailed } from "#server/messages/retry-failed.ts";
+import { messagePage } from "#server/messages/views.ts";
+import { campaignChanges, changesOutput } from "#server/trpc/campaign-changes.ts";
+import { audited, router, type UserContext, userProcedure } from "#server/trpc/init.ts";
+
+const idOutput = z.object({ id: z.number() });
+
+/** A command of the engine on one of the user's own campaigns, with its line in the audit log. */
+function commandOn(
+  ctx: UserContext,
+  id: number,
+  action: string,
+  command: (tx: Transaction) => Promise<unknown>,
+) {
+  return audited(ctx, action, async (tx) => {
+    const { status } = await requireCampaign(tx, { user: ctx.user, id });
+    await command(tx);
+    return { result: { id }, subjectId: id, before: { status } };
+  });
+}
+
+export const campaignsRouter = router({
+  list: userProcedure
+    .input(pageInput)
+    .output(campaignPage)
+    .query(({ ctx, input }) => listCampaigns(ctx.services.db, { user: ctx.user, ...input })),
+
+  get: userProcedure
+    .input(idInput)
+    .output(campaignDetail)
+    .query(({ ctx, input }) =>
+      getCampaign(ctx.services.db, { user: ctx.user, env: ctx.services.env, ...input }),
+    ),
+
+  messages: userProcedure
+    .input(listMessagesInput)
+    .output(messagePage)
+    .query(({ ctx, input }) => listCampaignMessages(ctx.services.db, { user: ctx.user, ...input })),
+
+  create: userProcedure
+    .input(createCampaignInput)
+    .output(idOutput)
+    .mutation(({ ctx, input }) =>
+      audited(ctx, "campaign.created", async (tx) => {
+        const { id } = await createCampaign(tx, { user: ctx.user, ...input });
+        return { result: { id }, subjectId: id, after: input };
+      }),
+    ),
+
+  update: userProcedure
+    .input(updateCampaignInput)
+    .output(idOutput)
+    .mutation(({ ctx, input }) =>
+      audited(ctx, "campaign.updated", async (tx) => {
+        await updateCampaign(tx, { user: ctx.user, ...input });
+        return { result: { id: input.id }, subjectId: input.id, after: input };
+      }),
+    ),
+
+  delete: userProcedure
+    .input(idInput)
+    .output(z.object({}))
+    .mutation(({ ctx, input }) =>
+      audited(ctx, "campaign.deleted", async (tx) => {
+        const { before } = await deleteCampaign(tx, { user: ctx.user, ...input });
+        return { result: {}, subjectId: input.id, before };
+      }),
+    ),
+
+  launch: userProcedure
+    .input(idInput)
+    .output(idOutput)
+    .mutation(({ ctx, input: { id } }) =>
+      commandOn(ctx, id, "campaign.launched", (tx) =>
+        launchCampaign(tx, { campaignId: id, env: ctx.services.env }),
+      ),
+    ),
+
+  pause: userProcedure
+    .input(idInput)
+    .output(idOutput)
+    .mutation(({ ctx, input: { id } }) =>
+      commandOn(ctx, id, "campaign.paused", (tx) => pauseCampaign(tx, { campaignId: id })),
+    ),
+
+  resume: userProcedure
+    .input(idInput)
+    .output(idOutput)
+    .mutation(({ ctx, input: { id } }) =>
+      commandOn(ctx, id, "campaign.resumed", (tx) => resumeCampaign(tx, { campaignId: id })),
+    ),
+
+  cancel: userProcedure
+    .input(idInput)
+    .output(idOutput)
+    .mutation(({ ctx, input: { id } }) =>
+      commandOn(ctx, id, "campaign.cancelled", (tx) => cancelCampaign(tx, { campaignId: id })),
+    ),
+
+  /** Sends the failed messages again: one, or all of the campaign. */
+  retryFailed: userProcedure
+    .input(retryFailedInput)
+    .output(z.object({ count: z.number() }))
+    .mutation(({ ctx, input: { id, messageId } }) =>
+      audited(ctx, "campaign.retried", async (tx) => {
+        await requireCampaign(tx, { user: ctx.user, id });
+        const count = await retryFailed(tx, { campaignId: id, messageId: messageId ?? undefined });
+        return { result: { count }, subjectId: id, after: { count, messageId } };
+      }),
+    ),
+
+  /** Yields whenever something of the campaign may have changed, at most twice a second; read it again then. */
+  changes: userProcedure
+    .input(idInput)
+    .output(changesOutput)
+    .subscription(({ ctx, input, signal }) => campaignChanges(ctx, { campaignId: input.id, signal })),
+});
