@@ -376,6 +376,8 @@ CREATE INDEX IF NOT EXISTS "messages_due" ON "messages" USING btree ("sender_id"
 --> statement-breakpoint
 CREATE INDEX IF NOT EXISTS "messages_in_flight" ON "messages" USING btree ("to_address") WHERE status in ('sending', 'uncertain');
 --> statement-breakpoint
+CREATE INDEX IF NOT EXISTS "messages_unsettled" ON "messages" USING btree ("campaign_id") WHERE message_type = 'message_1' and status in ('pending', 'sending', 'uncertain');
+--> statement-breakpoint
 CREATE INDEX IF NOT EXISTS "messages_check_due" ON "messages" USING btree ("next_check_at") WHERE next_check_at is not null;
 --> statement-breakpoint
 CREATE INDEX IF NOT EXISTS "messages_campaign_list" ON "messages" USING btree ("campaign_id","id");

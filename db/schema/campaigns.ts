@@ -1,5 +1,16 @@
 import { sql } from "drizzle-orm";
-import { boolean, check, index, integer, jsonb, pgTable, serial, text, unique, varchar } from "drizzle-orm/pg-core";
+import {
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  serial,
+  text,
+  unique,
+  varchar,
+} from "drizzle-orm/pg-core";
 import type { CampaignStatus } from "#server/domain/campaign-status.ts";
 import type { TemplateVariables, VariableSource } from "#server/domain/template.ts";
 import { instant, legacyTimes } from "./columns.ts";

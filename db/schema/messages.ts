@@ -70,6 +70,9 @@ export const messages = pgTable(
       .on(t.senderId, sql`(coalesce(campaign_id, 0))`, t.priority, t.nextAttemptAt, t.id)
       .where(sql`status = 'pending' and next_attempt_at is not null`),
     index("messages_in_flight").on(t.toAddress).where(sql`status in ('sending', 'uncertain')`),
+    index("messages_unsettled")
+      .on(t.campaignId)
+      .where(sql`message_type = 'message_1' and status in ('pending', 'sending', 'uncertain')`),
     index("messages_check_due").on(t.nextCheckAt).where(sql`next_check_at is not null`),
     index("messages_campaign_list").on(t.campaignId, t.id),
     check(
@@ -154,6 +157,9 @@ export const interactions = pgTable(
     index("idx_interactions_contact_id").on(t.contactId),
     index("idx_interactions_message_id").on(t.messageId),
     index("idx_interactions_type").on(t.interactionType),
-    check("interactions_interaction_type_check", sql`interaction_type in ('reply', 'reaction', 'read', 'delivered')`),
+    check(
+      "interactions_interaction_type_check",
+      sql`interaction_type in ('reply', 'reaction', 'read', 'delivered')`,
+    ),
   ],
 );

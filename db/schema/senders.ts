@@ -1,6 +1,15 @@
 // Who sends, when the next slot is, and which worker holds which lane (engine.md 2 and 5).
 import { sql } from "drizzle-orm";
-import { doublePrecision, integer, pgTable, primaryKey, serial, smallint, text, uuid } from "drizzle-orm/pg-core";
+import {
+  doublePrecision,
+  integer,
+  pgTable,
+  primaryKey,
+  serial,
+  smallint,
+  text,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { instant } from "./columns.ts";
 
 export const senders = pgTable("senders", {

@@ -23,6 +23,8 @@ export const messageMoves = {
   cancel: { from: ["pending"], to: ["cancelled"] },
   /** Twilio answered with a SID, called back for this attempt, or was found to hold it */
   accept: { from: ["sending", "uncertain"], to: ["sent"] },
+  /** Twilio calls back about an attempt it had not shown when asked: it exists, another one would be a second message */
+  prove: { from: ["pending"], to: ["sent"] },
   retry: { from: ["sending", "sent", "uncertain"], to: ["pending", "cancelled"] },
   giveBack: { from: ["sending"], to: ["pending", "cancelled"] },
   refuse: { from: ["sending", "sent", "uncertain"], to: ["failed"] },

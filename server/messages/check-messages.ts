@@ -1,0 +1,102 @@
+// Asks Twilio about messages of unknown fate and about those whose callbacks never came (engine.md 8).
+import { eq, sql } from "drizzle-orm";
+import type { Database } from "#db/client.ts";
+import { messageAttempts, messages } from "#db/schema/messages.ts";
+import { pollDelay } from "#server/domain/retry-policy.ts";
+import type { Log } from "#server/log.ts";
+import { applyStatus } from "#server/messages/apply-status.ts";
+import { settleUncertain } from "#server/messages/settle-uncertain.ts";
+import { GatewayError, type WhatsAppGateway } from "#server/twilio/gateway.ts";
+
+export type CheckContext = {
+  db: Database;
+  gateway: WhatsAppGateway;
+  log: Log;
+  env: { retryDelaysSeconds: readonly number[] };
+};
+
+/** Checked again after this long when the process dies in the middle, or Twilio does not answer. */
+const againSeconds = 30;
+const batch = 20;
+
+type DueCheck = { id: number; status: string | null; attemptId: string | null };
+
+/** Works off the checks that are due. Returns how many messages it asked about. */
+export async function checkMessages(context: CheckContext): Promise<number> {
+  let asked = 0;
+  for (;;) {
+    const due = await takeDueChecks(context.db);
+    for (const check of due) {
+      try {
+        await checkOne(context, check);
+        asked += 1;
+      } catch (error) {
+        if (!(error instanceof GatewayError)) throw error;
+        context.log.warn(
+          { messageId: check.id, code: error.code, reason: error.message },
+          "Twilio could not be asked",
+        );
+        return asked;
+      }
+    }
+    if (due.length < batch) return asked;
+  }
+}
+
+/** Postpones what it takes, so that two workers do not ask twice. */
+async function takeDueChecks(db: Database): Promise<DueCheck[]> {
+  return db
+    .update(messages)
+    .set({ nextCheckAt: sql`clock_timestamp() + ${againSeconds} * interval '1 second'` })
+    .where(
+      sql`${messages.id} in (
+        select id from messages where next_check_at <= clock_timestamp()
+        order by next_check_at limit ${batch} for update skip locked)`,
+    )
+    .returning({ id: messages.id, status: messages.status, attemptId: messages.currentAttemptId });
+}
+
+async function checkOne(context: CheckContext, { id, status, attemptId }: DueCheck): Promise<void> {
+  const { db } = context;
+  const [attempt] = attemptId
+    ? await db.select().from(messageAttempts).where(eq(messageAttempts.id, attemptId))
+    : [undefined];
+  if (status === "uncertain" && attempt) return settleUncertain(context, id, attempt);
+  if (status === "sent" && attempt?.sid) return poll(context, id, attempt.id, attempt.sid);
+  await db.update(messages).set({ nextCheckAt: null }).where(eq(messages.id, id));
+}
+
+async function poll(
+  { db, gateway, env }: CheckContext,
+  id: number,
+  attemptId: string,
+  sid: string,
+): Promise<void> {
+  const remote = await gateway.fetchMessage(sid);
+  await db.transaction(async (tx) => {
+    if (remote) {
+      await applyStatus(tx, env, {
+        attemptId,
+        sid,
+        status: remote.status,
+        to: remote.to,
+        errorCode: remote.errorCode,
+        errorMessage: remote.errorMessage,
+        by: "found",
+      });
+    }
+    await tx
+      .update(messages)
+      .set({
+        checkCount: sql`${messages.checkCount} + 1`,
+        nextCheckAt: sql`case ${messages.checkCount} + 1 ${sql.join(
+          [1, 2, 3].map(
+            (count) =>
+              sql`when ${count} then (select coalesce(answered_at, claimed_at) + ${pollDelay(count)} * interval '1 second' from message_attempts where id = ${attemptId})`,
+          ),
+          sql` `,
+        )} end`,
+      })
+      .where(sql`${messages.id} = ${id} and ${messages.status} = 'sent'`);
+  });
+}

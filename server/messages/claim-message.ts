@@ -1,0 +1,57 @@
+import { sql } from "drizzle-orm";
+import type { Executor } from "#db/client.ts";
+
+export type ClaimedMessage = {
+  verdict: "claimed";
+  messageId: number;
+  attemptId: string;
+  toAddress: string;
+  fromAddress: string;
+  content: string;
+  contentSid: string | null;
+  contentVariables: Record<string, string> | null;
+};
+
+/** `wait`: the next slot is `waitMs` away; `paused`: the sender; `idle`: nothing may be sent now. */
+export type Claim =
+  | ClaimedMessage
+  | { verdict: "wait"; waitMs: number }
+  | { verdict: "paused" }
+  | { verdict: "idle" };
+
+type ClaimRow = {
+  verdict: Claim["verdict"];
+  wait_ms: number | null;
+  attempt_id: string;
+  message_id: number;
+  to_address: string;
+  from_address: string;
+  content: string;
+  content_sid: string | null;
+  content_variables: Record<string, string> | null;
+};
+
+export type ClaimQuestion = { senderId: number; workerId: string; windowHours: number };
+
+/**
+ * Takes the sender's next slot and the message to go in it, both or neither, in one transaction (engine.md 5 and 6).
+ * The message is `sending` afterwards and belongs to the attempt; the caller sends it within 5 s or gives it back.
+ */
+export async function claimMessage(db: Executor, question: ClaimQuestion): Promise<Claim> {
+  const [row] = await db.execute<ClaimRow>(
+    sql`select * from relance.claim_message(${question.senderId}::int, ${question.workerId}::uuid, ${question.windowHours}::float8)`,
+  );
+  if (!row) throw new Error("relance.claim_message returned no row");
+  if (row.verdict === "wait") return { verdict: "wait", waitMs: row.wait_ms ?? 0 };
+  if (row.verdict !== "claimed") return { verdict: row.verdict };
+  return {
+    verdict: "claimed",
+    messageId: row.message_id,
+    attemptId: row.attempt_id,
+    toAddress: row.to_address,
+    fromAddress: row.from_address,
+    content: row.content,
+    contentSid: row.content_sid,
+    contentVariables: row.content_variables,
+  };
+}

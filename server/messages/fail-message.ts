@@ -1,0 +1,106 @@
+// What a refusal does to a message, its campaign, its contact and its sender (engine.md 7).
+import { eq, sql } from "drizzle-orm";
+import type { Transaction } from "#db/client.ts";
+import { campaigns } from "#db/schema/campaigns.ts";
+import { contacts } from "#db/schema/contacts.ts";
+import { failuresThatPauseCampaign, nextRetryDelay } from "#server/domain/retry-policy.ts";
+import { type LockedMessage, moveMessage, secondsFromNow } from "#server/messages/locked-message.ts";
+import { catalogueEntry } from "#server/twilio/error-catalogue.ts";
+
+export type Refusal = { attemptId: string; code: number | null; message: string | null };
+
+/** Sets aside for a later retry, by itself, or fails for good when the retries are used up. */
+export async function retryOrFail(
+  tx: Transaction,
+  locked: LockedMessage,
+  refusal: Refusal,
+  delaysSeconds: readonly number[],
+  dueAt?: "now",
+): Promise<void> {
+  const retries = locked.message.retryCount ?? 0;
+  const delay = nextRetryDelay(retries, delaysSeconds);
+  if (delay === null) return failForGood(tx, locked, refusal);
+  await moveMessage(tx, locked, {
+    cause: "retry",
+    to: "pending",
+    attemptId: refusal.attemptId,
+    patch: {
+      retryCount: retries + 1,
+      nextAttemptAt: dueAt === "now" ? sql`now()` : secondsFromNow(delay),
+      priority: Math.min(locked.message.priority, 1),
+      errorCode: refusal.code,
+      errorMessage: refusal.message,
+      nextCheckAt: null,
+      checkCount: 0,
+    },
+    data: { code: refusal.code, message: refusal.message, retry: retries + 1, delay },
+  });
+  await reopenCampaign(tx, locked);
+}
+
+/** Puts the message back as if it had not been tried: no retry is used (account refusals, claims given back). */
+export async function giveBack(tx: Transaction, locked: LockedMessage, refusal: Refusal): Promise<void> {
+  await moveMessage(tx, locked, {
+    cause: "giveBack",
+    to: "pending",
+    attemptId: refusal.attemptId,
+    patch: { nextAttemptAt: sql`now()`, errorCode: refusal.code, errorMessage: refusal.message },
+    data: { code: refusal.code, message: refusal.message },
+  });
+}
+
+/** Fails the message with Twilio's code and text (criterion 5.4) and draws the conclusions for contact and campaign. */
+export async function failForGood(tx: Transaction, locked: LockedMessage, refusal: Refusal): Promise<void> {
+  const before = locked.message.status;
+  const after = await moveMessage(tx, locked, {
+    cause: "refuse",
+    to: "failed",
+    attemptId: refusal.attemptId,
+    patch: {
+      failedAt: sql`now()`,
+      errorCode: refusal.code,
+      errorMessage: refusal.message,
+      nextCheckAt: null,
+    },
+    data: { code: refusal.code, message: refusal.message },
+  });
+  if (before === after) return;
+  await countFailure(tx, locked, refusal.code);
+  await concludeForContact(tx, locked.message.contactId, refusal.code);
+}
+
+async function countFailure(tx: Transaction, { campaign, message }: LockedMessage, code: number | null) {
+  if (!campaign || message.messageType !== "message_1" || catalogueEntry(code).class === "recipient") return;
+  const streak = campaign.failureStreakCode === code ? campaign.failureStreak + 1 : 1;
+  const pauses = streak >= failuresThatPauseCampaign && campaign.status === "sending";
+  await tx
+    .update(campaigns)
+    .set({
+      failureStreak: streak,
+      failureStreakCode: code,
+      ...(pauses && { status: "paused" as const, stopReason: "failures_in_a_row", stopCode: code }),
+    })
+    .where(eq(campaigns.id, campaign.id));
+}
+
+async function concludeForContact(tx: Transaction, contactId: number | null, code: number | null) {
+  const { leftSandbox, optedOut } = catalogueEntry(code);
+  if (contactId === null || !(leftSandbox || optedOut)) return;
+  await tx
+    .update(contacts)
+    .set({
+      ...(leftSandbox && { sandboxLeftAt: sql`now()` }),
+      ...(optedOut && { optedOutAt: sql`coalesce(${contacts.optedOutAt}, now())` }),
+    })
+    .where(eq(contacts.id, contactId));
+}
+
+/** A settled campaign that gets work again goes on sending. */
+async function reopenCampaign(tx: Transaction, { campaign, message }: LockedMessage): Promise<void> {
+  const settled = campaign?.status === "completed" || campaign?.status === "failed";
+  if (!campaign || !settled || message.messageType !== "message_1" || message.status !== "pending") return;
+  await tx
+    .update(campaigns)
+    .set({ status: "sending", finishedAt: null, stopReason: null, stopCode: null })
+    .where(eq(campaigns.id, campaign.id));
+}

@@ -1,0 +1,77 @@
+import { and, eq, isNotNull, type SQL, sql } from "drizzle-orm";
+import type { Executor } from "#db/client.ts";
+import { campaigns } from "#db/schema/campaigns.ts";
+import { messageEvents, messages } from "#db/schema/messages.ts";
+import { AppError } from "#server/errors.ts";
+import { enqueue } from "#server/queue/enqueue.ts";
+
+export type RetryFailedInput = { campaignId: number; messageId?: number };
+
+/**
+ * Sends again what failed for good, all of a campaign or one message: its automatic retries start anew, and a completed
+ * campaign goes on. Returns how many messages wait again. A paused campaign stays paused; a cancelled one refuses
+ * (campaign.wrong_status). Ownership is the caller's to check.
+ */
+export async function retryFailed(
+  db: Executor,
+  { campaignId, messageId }: RetryFailedInput,
+): Promise<number> {
+  return db.transaction(async (tx) => {
+    const [campaign] = await tx.select().from(campaigns).where(eq(campaigns.id, campaignId)).for("update");
+    if (!campaign || campaign.deletedAt) throw new AppError("campaign.not_found");
+    const status = campaign.status ?? "draft";
+    if (!["sending", "paused", "completed", "failed"].includes(status)) {
+      throw new AppError("campaign.wrong_status", { status });
+    }
+    const chosen: SQL[] = [
+      eq(messages.campaignId, campaignId),
+      eq(messages.status, "failed"),
+      isNotNull(messages.toAddress),
+    ];
+    if (messageId !== undefined) chosen.push(eq(messages.id, messageId));
+    const waiting = await tx
+      .update(messages)
+      .set({
+        status: "pending",
+        retryCount: 0,
+        nextAttemptAt: sql`now()`,
+        priority: sql`least(${messages.priority}, 1)`,
+        failedAt: null,
+        errorCode: null,
+        errorMessage: null,
+        reason: null,
+        nextCheckAt: null,
+        checkCount: 0,
+      })
+      .where(and(...chosen))
+      .returning({ id: messages.id, type: messages.messageType, senderId: messages.senderId });
+    if (messageId !== undefined && waiting.length === 0) throw new AppError("message.not_retryable");
+    if (waiting.length === 0) return 0;
+    await recordRetries(tx, campaignId, messageId);
+    if (waiting.some(({ type }) => type === "message_1") && (status === "completed" || status === "failed")) {
+      await tx
+        .update(campaigns)
+        .set({
+          status: "sending",
+          finishedAt: null,
+          stopReason: null,
+          stopCode: null,
+          failureStreak: 0,
+          failureStreakCode: null,
+        })
+        .where(eq(campaigns.id, campaignId));
+    }
+    const senderIds = new Set(waiting.flatMap(({ senderId }) => (senderId === null ? [] : [senderId])));
+    for (const senderId of senderIds) await enqueue(tx, "drain_sender", { senderId });
+    return waiting.length;
+  });
+}
+
+/** Of the rows this transaction has just moved; one statement however many there are. */
+async function recordRetries(tx: Executor, campaignId: number, messageId: number | undefined): Promise<void> {
+  await tx.execute(sql`
+    insert into ${messageEvents} (message_id, attempt_id, type, from_status, to_status)
+    select id, current_attempt_id, 'retryByHand', 'failed', 'pending' from ${messages}
+    where campaign_id = ${campaignId} and status = 'pending' and next_attempt_at = now()
+      ${messageId === undefined ? sql`` : sql`and id = ${messageId}`}`);
+}

@@ -1,0 +1,86 @@
+// One attempt: from the claim to the recorded outcome.
+import { setTimeout as sleep } from "node:timers/promises";
+import { maskPhone } from "#server/domain/phone.ts";
+import type { ClaimedMessage } from "#server/messages/claim-message.ts";
+import type { SendingContext } from "#server/messages/drain-sender.ts";
+import { type AttemptResult, type Settlement, settleAttempt } from "#server/messages/settle-attempt.ts";
+
+/** A suspended machine must not post what somebody else has settled meanwhile (engine.md 6). */
+const claimGoodForMs = 5_000;
+/** Storing an outcome is tried again this often for as long as the worker lives: claims wait for it. */
+const storeAgainMs = 500;
+/** After the worker was told to stop, this long; then the sweep of another worker finds the claim. */
+const storeWhenStoppingMs = 10_000;
+
+/** Sends a claimed message and records what came of it. Never throws for Twilio's sake. */
+export async function sendClaimed(
+  context: SendingContext,
+  senderId: number,
+  claim: ClaimedMessage,
+): Promise<void> {
+  const claimed = stamp();
+  const { result, requestedAfterMs } = await request(context, claim, claimed);
+  logFailure(context, claim, result);
+  await store(context, {
+    messageId: claim.messageId,
+    attemptId: claim.attemptId,
+    senderId,
+    result,
+    requestedAfterMs,
+  });
+}
+
+type Stamp = { monotonic: number; wall: number };
+const stamp = (): Stamp => ({ monotonic: performance.now(), wall: Date.now() });
+/** The monotonic clock may stand still while the machine is suspended, the wall clock does not. */
+const since = (from: Stamp): number => Math.max(performance.now() - from.monotonic, Date.now() - from.wall);
+
+async function request(
+  { gateway }: SendingContext,
+  claim: ClaimedMessage,
+  claimed: Stamp,
+): Promise<{ result: AttemptResult; requestedAfterMs: number | null }> {
+  const elapsed = since(claimed);
+  if (elapsed > claimGoodForMs) return { result: { kind: "givenBack" }, requestedAfterMs: null };
+  const result = await gateway.send({
+    to: claim.toAddress,
+    from: claim.fromAddress,
+    attemptId: claim.attemptId,
+    content: claim.content,
+    contentSid: claim.contentSid,
+    contentVariables: claim.contentVariables,
+  });
+  return { result, requestedAfterMs: elapsed };
+}
+
+/** Criteria 2.5 and 5.4: every refusal is logged with Twilio's code and text. */
+function logFailure({ log }: SendingContext, claim: ClaimedMessage, result: AttemptResult): void {
+  if (result.kind === "accepted") return;
+  const { kind, ...details } = result;
+  log.warn(
+    {
+      messageId: claim.messageId,
+      attemptId: claim.attemptId,
+      to: maskPhone(claim.toAddress),
+      kind,
+      ...details,
+    },
+    "message not accepted",
+  );
+}
+
+/** Keeps the outcome until the database has it: nothing else is claimed by this drainer meanwhile. */
+async function store(context: SendingContext, settlement: Settlement): Promise<void> {
+  let stoppingSince: number | null = null;
+  for (let again = false; ; again = true) {
+    try {
+      return await settleAttempt(context.db, context.env, { ...settlement, again });
+    } catch (error) {
+      if (context.stopping.aborted) stoppingSince ??= performance.now();
+      const sid = settlement.result.kind === "accepted" ? settlement.result.sid : undefined;
+      context.log.error({ err: error, messageId: settlement.messageId, sid }, "outcome not stored yet");
+      if (stoppingSince !== null && performance.now() - stoppingSince > storeWhenStoppingMs) throw error;
+      await sleep(storeAgainMs);
+    }
+  }
+}
