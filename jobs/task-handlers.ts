@@ -1,0 +1,40 @@
+// A handler per task of the catalogue; a task without one does not compile.
+
+import type { Env } from "#server/env.ts";
+import { checkMessages } from "#server/messages/check-messages.ts";
+import { drainSender, type SendingContext } from "#server/messages/drain-sender.ts";
+import type { TaskName, TaskPayload } from "#server/queue/catalogue.ts";
+import { probeSender } from "#server/senders/probe-sender.ts";
+import { GatewayError } from "#server/twilio/gateway.ts";
+import { applyPendingEvents } from "#server/webhooks/apply-event.ts";
+import { reconcileInbound, takeInboundTurn } from "#server/webhooks/reconcile-inbound.ts";
+import { inboundEverySeconds } from "#server/workers/sweep.ts";
+
+export type WorkerContext = SendingContext & { env: Env };
+
+type TaskHandlers = {
+  [Name in TaskName]: (context: WorkerContext, payload: TaskPayload<Name>) => Promise<void>;
+};
+
+export const taskHandlers: TaskHandlers = {
+  drain_sender: (context, { senderId }) => drainSender(context, senderId),
+  check_messages: async (context) => {
+    await checkMessages(context);
+  },
+  apply_webhook_events: async (context) => {
+    await applyPendingEvents(context);
+  },
+  probe_sender: async (context, { senderId }) => {
+    await probeSender(context, senderId);
+  },
+  reconcile_inbound: async (context, { senderId }) => {
+    if (!(await takeInboundTurn(context.db, senderId, inboundEverySeconds))) return;
+    try {
+      const found = await reconcileInbound(context, senderId);
+      if (found > 0) context.log.warn({ senderId, found }, "inbound messages found whose webhook never came");
+    } catch (error) {
+      if (!(error instanceof GatewayError)) throw error;
+      context.log.warn({ senderId, reason: error.message }, "Twilio could not be asked for inbound messages");
+    }
+  },
+};

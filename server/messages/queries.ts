@@ -1,0 +1,108 @@
+// Reading messages: those of the user's campaigns, and one with its whole story.
+import { and, asc, count, desc, eq, isNull, type SQL, sql } from "drizzle-orm";
+import type { Executor } from "#db/client.ts";
+import { campaigns } from "#db/schema/campaigns.ts";
+import { contacts } from "#db/schema/contacts.ts";
+import { messageAttempts, messageEvents, messages } from "#db/schema/messages.ts";
+import { requireCampaign } from "#server/campaigns/queries.ts";
+import type { MessageStatus } from "#server/domain/message-status.ts";
+import { numberInAddress } from "#server/domain/phone.ts";
+import { AppError } from "#server/errors.ts";
+import type { MessageDetail, MessagePage, MessageRow } from "#server/messages/views.ts";
+import { ownedBy, type SignedInUser } from "#server/users/ownership.ts";
+
+const pageSize = 50;
+
+type PageQuery = { user: SignedInUser; id: number; page: number; status?: MessageStatus | null };
+
+/** One page of a campaign's messages in the order they were made. AppError `campaign.not_found`. */
+export async function listCampaignMessages(
+  db: Executor,
+  { user, id, page, status }: PageQuery,
+): Promise<MessagePage> {
+  await requireCampaign(db, { user, id });
+  const shown = and(eq(messages.campaignId, id), status ? eq(messages.status, status) : undefined);
+  const [totals] = await db.select({ total: count() }).from(messages).where(shown);
+  const found = await selectMessages(db)
+    .where(shown)
+    .orderBy(asc(messages.id))
+    .limit(pageSize)
+    .offset((page - 1) * pageSize);
+  return { rows: found.map(toRow), total: totals?.total ?? 0, page, pageSize };
+}
+
+/** One message with its attempts and events. AppError `message.not_found`. */
+export async function requireMessage(
+  db: Executor,
+  { user, id }: { user: SignedInUser; id: number },
+): Promise<MessageDetail> {
+  const [found] = await selectMessages(db).where(and(eq(messages.id, id), visible(user)));
+  if (!found) throw new AppError("message.not_found");
+  const attempts = await db
+    .select()
+    .from(messageAttempts)
+    .where(eq(messageAttempts.messageId, id))
+    .orderBy(desc(messageAttempts.number));
+  const events = await db
+    .select()
+    .from(messageEvents)
+    .where(eq(messageEvents.messageId, id))
+    .orderBy(desc(messageEvents.id))
+    .limit(200);
+  return { ...toRow(found), campaign: found.campaign, attempts, events };
+}
+
+/** Of one's own campaign, or, outside any campaign, written by oneself. */
+function visible(user: SignedInUser): SQL | undefined {
+  const own = ownedBy(user, campaigns.createdBy);
+  if (!own) return isNull(campaigns.deletedAt);
+  return sql`((${own} and ${campaigns.deletedAt} is null)
+    or (${messages.campaignId} is null and ${messages.createdBy} = ${user.id}))`;
+}
+
+function selectMessages(db: Executor) {
+  return db
+    .select({
+      message: messages,
+      contact: {
+        id: contacts.id,
+        fullNumber: contacts.fullNumber,
+        firstName: contacts.firstName,
+        lastName: contacts.lastName,
+        deletedAt: contacts.deletedAt,
+      },
+      campaign: { id: campaigns.id, name: campaigns.name },
+    })
+    .from(messages)
+    .leftJoin(contacts, eq(contacts.id, messages.contactId))
+    .leftJoin(campaigns, eq(campaigns.id, messages.campaignId));
+}
+
+type Found = Awaited<ReturnType<typeof selectMessages>>[number];
+
+function toRow({ message, contact }: Found): MessageRow {
+  const { toAddress } = message;
+  return {
+    id: message.id,
+    type: message.messageType,
+    status: message.status ?? "pending",
+    contact: contact && shownContact(contact),
+    toNumber: toAddress && (numberInAddress(toAddress) ?? toAddress),
+    content: message.content,
+    errorCode: message.errorCode,
+    errorMessage: message.errorMessage,
+    reason: message.reason,
+    retryCount: message.retryCount ?? 0,
+    nextAttemptAt: message.nextAttemptAt,
+    sid: message.whatsappMessageId,
+    createdAt: message.createdAt,
+    sentAt: message.sentAt,
+    deliveredAt: message.deliveredAt,
+    readAt: message.readAt,
+    failedAt: message.failedAt,
+  };
+}
+
+function shownContact({ deletedAt, ...contact }: NonNullable<Found["contact"]>): MessageRow["contact"] {
+  return { ...contact, deleted: deletedAt !== null };
+}

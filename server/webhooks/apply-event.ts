@@ -1,0 +1,86 @@
+import { eq, sql } from "drizzle-orm";
+import type { Database, Transaction } from "#db/client.ts";
+import { webhookEvents } from "#db/schema/webhooks.ts";
+import type { Env } from "#server/env.ts";
+import type { Log } from "#server/log.ts";
+import { applyStatus } from "#server/messages/apply-status.ts";
+import { readHit } from "#server/twilio/webhook-inputs.ts";
+import { receiveInbound } from "#server/webhooks/receive-inbound.ts";
+
+export type ApplyServices = {
+  db: Database;
+  log: Log;
+  env: Pick<
+    Env,
+    "retryDelaysSeconds" | "messageTwoMaxAgeDays" | "serviceWindowHours" | "sandboxMembershipHours"
+  >;
+};
+
+type EventRow = typeof webhookEvents.$inferSelect;
+
+/** Applying again waits longer each time, an hour at most: one bad event must not keep the others. */
+const retryAfter = sql`clock_timestamp() + least(power(2, ${webhookEvents.tries}) * 10, 3600) * interval '1 second'`;
+
+/**
+ * Applies a stored event once, in one transaction with the mark that it is applied; whoever comes second finds it done.
+ * Throws what applying threw, after noting it with the event, which is then tried again by the sweep.
+ */
+export async function applyWebhookEvent(services: ApplyServices, eventId: number): Promise<void> {
+  const { db } = services;
+  try {
+    await db.transaction(async (tx) => {
+      const [event] = await tx
+        .select()
+        .from(webhookEvents)
+        .where(sql`${webhookEvents.id} = ${eventId} and applied_at is null and verdict = 'accepted'`)
+        .for("update", { skipLocked: true });
+      if (!event) return;
+      const result = await apply(tx, services, event);
+      await tx
+        .update(webhookEvents)
+        .set({ appliedAt: sql`clock_timestamp()`, result, error: null })
+        .where(eq(webhookEvents.id, event.id));
+    });
+  } catch (error) {
+    await db
+      .update(webhookEvents)
+      .set({ tries: sql`${webhookEvents.tries} + 1`, nextTryAt: retryAfter, error: messageOf(error) })
+      .where(eq(webhookEvents.id, eventId));
+    throw error;
+  }
+}
+
+async function apply(tx: Transaction, { env, log }: ApplyServices, event: EventRow): Promise<string> {
+  const hit = readHit(event.params);
+  if (hit.kind === "unknown") return "ignored";
+  if (hit.kind === "inbound") return receiveInbound(tx, env, hit);
+  if (hit.status === "failed" || hit.status === "undelivered") {
+    // Criteria 2.5 and 5.4: Twilio's code and text.
+    log.warn(
+      { sid: hit.sid, status: hit.status, code: hit.errorCode, message: hit.errorMessage },
+      "message failed",
+    );
+  }
+  return applyStatus(tx, env, { ...hit, attemptId: event.attemptId, by: "callback" });
+}
+
+function messageOf(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  return (cause instanceof Error ? cause.message : String(cause)).slice(0, 500);
+}
+
+/** Applies what is stored and was not applied for 10 s: the process died in between, or applying failed. */
+export async function applyPendingEvents(services: ApplyServices): Promise<number> {
+  const due = await services.db
+    .select({ id: webhookEvents.id })
+    .from(webhookEvents)
+    .where(sql`applied_at is null and verdict = 'accepted' and next_try_at <= clock_timestamp()`)
+    .orderBy(webhookEvents.id)
+    .limit(200);
+  for (const { id } of due) {
+    await applyWebhookEvent(services, id).catch((error: unknown) =>
+      services.log.error({ err: error, eventId: id }, "webhook event not applied"),
+    );
+  }
+  return due.length;
+}

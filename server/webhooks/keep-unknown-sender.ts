@@ -1,0 +1,30 @@
+import { sql } from "drizzle-orm";
+import type { Transaction } from "#db/client.ts";
+import { unknownSenderMessages, unknownSenders } from "#db/schema/webhooks.ts";
+import type { InboundHit } from "#server/twilio/webhook-inputs.ts";
+
+/** Keeps what somebody outside the contacts wrote, instead of dropping it; the super admin sees it. */
+export async function keepUnknownSender(
+  tx: Transaction,
+  hit: InboundHit,
+): Promise<"unknown_sender" | "duplicate"> {
+  const [sender] = await tx
+    .insert(unknownSenders)
+    .values({ address: hit.from, profileName: hit.profileName, externalUserId: hit.externalUserId })
+    .onConflictDoUpdate({
+      target: unknownSenders.address,
+      set: {
+        lastSeenAt: sql`now()`,
+        profileName: sql`coalesce(excluded.profile_name, ${unknownSenders.profileName})`,
+        externalUserId: sql`coalesce(excluded.external_user_id, ${unknownSenders.externalUserId})`,
+      },
+    })
+    .returning({ id: unknownSenders.id });
+  if (!sender) throw new Error("the unknown sender was not stored");
+  const stored = await tx
+    .insert(unknownSenderMessages)
+    .values({ unknownSenderId: sender.id, inboundSid: hit.sid, content: hit.body, details: hit.details })
+    .onConflictDoNothing({ target: unknownSenderMessages.inboundSid })
+    .returning({ id: unknownSenderMessages.id });
+  return stored.length > 0 ? "unknown_sender" : "duplicate";
+}

@@ -1,0 +1,91 @@
+// Inbound messages whose webhook never came: Twilio gives up on a webhook after 15 s (engine.md 8).
+import { eq, inArray, sql } from "drizzle-orm";
+import type { Executor } from "#db/client.ts";
+import { interactions } from "#db/schema/messages.ts";
+import { senders } from "#db/schema/senders.ts";
+import { unknownSenderMessages, webhookEvents } from "#db/schema/webhooks.ts";
+import type { RemoteMessage, WhatsAppGateway } from "#server/twilio/gateway.ts";
+import { type ApplyServices, applyWebhookEvent } from "#server/webhooks/apply-event.ts";
+
+export type ReconcileContext = ApplyServices & { gateway: WhatsAppGateway };
+
+/**
+ * Fetches what the sender received since the last inbound message we stored (an hour of overlap, a day at most when
+ * there is none) and applies what we do not have, as if its webhook had come. Returns how many were found. Throws a
+ * GatewayError when Twilio does not answer.
+ */
+export async function reconcileInbound(context: ReconcileContext, senderId: number): Promise<number> {
+  const { db, gateway } = context;
+  const [sender] = await db.select().from(senders).where(eq(senders.id, senderId));
+  if (!sender) return 0;
+  const [last] = await db.execute<{ since_ms: number }>(sql`
+    select (extract(epoch from greatest(coalesce(max(received_at) - interval '1 hour', now() - interval '1 day'),
+      now() - interval '7 days')) * 1000)::float8 as since_ms
+    from webhook_events where kind = 'inbound' and verdict = 'accepted'`);
+  const since = new Date(last?.since_ms ?? 0);
+  const received = await gateway.findReceived({ to: sender.address, since });
+  const missing = await withoutStored(context, received);
+  for (const message of missing) await applyFound(context, message);
+  return missing.length;
+}
+
+/** Takes the turn to ask, for this worker alone; false when another one asked within `everySeconds`. */
+export async function takeInboundTurn(
+  db: Executor,
+  senderId: number,
+  everySeconds: number,
+): Promise<boolean> {
+  const taken = await db
+    .update(senders)
+    .set({ inboundCheckedAt: sql`clock_timestamp()` })
+    .where(sql`${senders.id} = ${senderId} and (inbound_checked_at is null
+      or inbound_checked_at < clock_timestamp() - ${everySeconds} * interval '1 second')`)
+    .returning({ id: senders.id });
+  return taken.length > 0;
+}
+
+async function withoutStored({ db }: ReconcileContext, received: RemoteMessage[]): Promise<RemoteMessage[]> {
+  const sids = received.map(({ sid }) => sid);
+  if (sids.length === 0) return [];
+  const [events, answers, unknown] = await Promise.all([
+    db
+      .select({ sid: webhookEvents.messageSid })
+      .from(webhookEvents)
+      .where(inArray(webhookEvents.messageSid, sids)),
+    db
+      .select({ sid: interactions.inboundSid })
+      .from(interactions)
+      .where(inArray(interactions.inboundSid, sids)),
+    db
+      .select({ sid: unknownSenderMessages.inboundSid })
+      .from(unknownSenderMessages)
+      .where(inArray(unknownSenderMessages.inboundSid, sids)),
+  ]);
+  const stored = new Set([...events, ...answers, ...unknown].map(({ sid }) => sid));
+  return received.filter(({ sid }) => !stored.has(sid)).reverse();
+}
+
+async function applyFound(context: ReconcileContext, message: RemoteMessage): Promise<void> {
+  const params = {
+    MessageSid: message.sid,
+    From: message.from,
+    To: message.to,
+    Body: message.body,
+    NumMedia: String(message.numMedia),
+    RelanceReceivedAt: message.createdAt.toISOString(),
+  };
+  const [stored] = await context.db
+    .insert(webhookEvents)
+    .values({
+      kind: "inbound",
+      verdict: "accepted",
+      origin: "reconciled",
+      url: "",
+      rawBody: "",
+      params,
+      messageSid: message.sid,
+      nextTryAt: sql`clock_timestamp() + interval '10 seconds'`,
+    })
+    .returning({ id: webhookEvents.id });
+  if (stored) await applyWebhookEvent(context, stored.id);
+}
