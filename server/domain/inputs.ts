@@ -86,7 +86,8 @@ const messageTwo = z
 export const createCampaignInput = z.object({
   name: requiredText(255),
   categoryIds: z.array(id).min(1, { error: "required" }).max(200, { error: "too_many" }),
-  templateId: id,
+  /** absent: the default template (criterion 3.3) */
+  templateId: id.nullish(),
   variables: z.record(z.string().max(16), variableSourceInput).default({}),
   messageTwo,
 });

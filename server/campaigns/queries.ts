@@ -1,0 +1,195 @@
+// Reading campaigns: what a user sees of them.
+import { and, asc, count, desc, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
+import type { PgColumn } from "drizzle-orm/pg-core";
+import type { Executor, Transaction } from "#db/client.ts";
+import { campaignCategories, campaigns, templates } from "#db/schema/campaigns.ts";
+import { categories } from "#db/schema/contacts.ts";
+import { messages } from "#db/schema/messages.ts";
+import { users } from "#db/schema/users.ts";
+import type { CampaignDetail, CampaignPage, CampaignRow } from "#server/campaigns/views.ts";
+import type { CampaignStatus } from "#server/domain/campaign-status.ts";
+import { type MessageStatus, type MessageType, messageStatuses } from "#server/domain/message-status.ts";
+import type { Env } from "#server/env.ts";
+import { AppError } from "#server/errors.ts";
+import { currentSender } from "#server/senders/queries.ts";
+import { ownedBy, type SignedInUser } from "#server/users/ownership.ts";
+
+const pageSize = 50;
+
+type OneCampaign = { user: SignedInUser; id: number };
+
+/** Columns the previous system left nullable count as their default. */
+const rowColumns = {
+  id: campaigns.id,
+  name: campaigns.name,
+  status: sql<CampaignStatus>`coalesce(${campaigns.status}, 'draft')`,
+  templateName: campaigns.templateName,
+  totalRecipients: orZero(campaigns.totalRecipients),
+  sentCount: orZero(campaigns.sentCount),
+  deliveredCount: orZero(campaigns.deliveredCount),
+  readCount: orZero(campaigns.readCount),
+  successCount: orZero(campaigns.successCount),
+  failedCount: orZero(campaigns.failedCount),
+  interactionCount: orZero(campaigns.interactionCount),
+  stopReason: campaigns.stopReason,
+  stopCode: campaigns.stopCode,
+  createdAt: campaigns.createdAt,
+  scheduledAt: campaigns.scheduledAt,
+  startedAt: campaigns.startedAt,
+  finishedAt: campaigns.finishedAt,
+};
+
+/** One page of the user's campaigns, the newest first. */
+export async function listCampaigns(
+  db: Executor,
+  { user, page }: { user: SignedInUser; page: number },
+): Promise<CampaignPage> {
+  const seen = and(isNull(campaigns.deletedAt), ownedBy(user, campaigns.createdBy));
+  const [totals] = await db.select({ total: count() }).from(campaigns).where(seen);
+  const found = await db
+    .select(rowColumns)
+    .from(campaigns)
+    .where(seen)
+    .orderBy(desc(campaigns.id))
+    .limit(pageSize)
+    .offset((page - 1) * pageSize);
+  const byCampaign = await categoriesOf(
+    db,
+    found.map(({ id }) => id),
+  );
+  const rows = found.map((row) => ({ ...row, categories: byCampaign.get(row.id) ?? [] }));
+  return { rows, total: totals?.total ?? 0, page, pageSize };
+}
+
+/** Everything the campaign's page shows but its messages. AppError `campaign.not_found`. */
+export async function getCampaign(
+  db: Executor,
+  { user, id, env }: OneCampaign & { env: Env },
+): Promise<CampaignDetail> {
+  const [campaign] = await db
+    .select({
+      ...rowColumns,
+      messageOne: campaigns.message1,
+      messageTwo: campaigns.message2,
+      contentSid: campaigns.contentSid,
+      variables: campaigns.contentVariables,
+      ownerEmail: users.email,
+    })
+    .from(campaigns)
+    .leftJoin(users, eq(users.id, campaigns.createdBy))
+    .where(visible(user, id));
+  if (!campaign) throw new AppError("campaign.not_found");
+  const { contentSid, variables, ...shown } = campaign;
+  return {
+    ...shown,
+    variables: variables ?? {},
+    categories: (await categoriesOf(db, [id])).get(id) ?? [],
+    template: await templateOf(db, { contentSid, name: shown.templateName }),
+    sender: await currentSender(db, { env }),
+    ...(await countsOf(db, id)),
+  };
+}
+
+/** That the user has this campaign, and its status. AppError `campaign.not_found`, for another's alike. */
+export async function requireCampaign(
+  db: Executor,
+  { user, id }: OneCampaign,
+): Promise<{ name: string; status: CampaignStatus }> {
+  const [campaign] = await db
+    .select({ name: campaigns.name, status: rowColumns.status })
+    .from(campaigns)
+    .where(visible(user, id));
+  if (!campaign) throw new AppError("campaign.not_found");
+  return campaign;
+}
+
+/** As `requireCampaign`, and nobody else changes the campaign until the transaction ends. */
+export async function lockCampaign(
+  tx: Transaction,
+  { user, id }: OneCampaign,
+): Promise<{ name: string; status: CampaignStatus }> {
+  const [campaign] = await tx
+    .select({ name: campaigns.name, status: rowColumns.status })
+    .from(campaigns)
+    .where(visible(user, id))
+    .for("update");
+  if (!campaign) throw new AppError("campaign.not_found");
+  return campaign;
+}
+
+function visible(user: SignedInUser, id: number): SQL | undefined {
+  return and(eq(campaigns.id, id), isNull(campaigns.deletedAt), ownedBy(user, campaigns.createdBy));
+}
+
+function orZero(column: PgColumn): SQL<number> {
+  return sql<number>`coalesce(${column}, 0)`;
+}
+
+async function categoriesOf(
+  db: Executor,
+  campaignIds: number[],
+): Promise<Map<number, CampaignRow["categories"]>> {
+  const links = await db
+    .select({
+      campaignId: campaignCategories.campaignId,
+      id: categories.id,
+      name: categories.name,
+      color: categories.color,
+    })
+    .from(campaignCategories)
+    .innerJoin(categories, eq(categories.id, campaignCategories.categoryId))
+    .where(inArray(campaignCategories.campaignId, campaignIds))
+    .orderBy(asc(categories.name), asc(categories.id));
+  const byCampaign = new Map<number, CampaignRow["categories"]>();
+  for (const { campaignId, ...category } of links) {
+    if (campaignId === null) continue;
+    byCampaign.set(campaignId, [...(byCampaign.get(campaignId) ?? []), category]);
+  }
+  return byCampaign;
+}
+
+/** By its SID; a draft of the default template has none while that is not configured. */
+async function templateOf(
+  db: Executor,
+  { contentSid, name }: { contentSid: string | null; name: string | null },
+): Promise<CampaignDetail["template"]> {
+  const [template] = await db
+    .select()
+    .from(templates)
+    .where(
+      contentSid
+        ? eq(templates.contentSid, contentSid)
+        : and(isNull(templates.contentSid), eq(templates.name, name ?? "")),
+    );
+  if (!template) return null;
+  const { id, body, variables, approvalStatus, removedAt } = template;
+  const removed = removedAt !== null;
+  return {
+    id,
+    contentSid: template.contentSid,
+    name: template.name,
+    body,
+    variables,
+    approvalStatus,
+    removed,
+  };
+}
+
+async function countsOf(
+  db: Executor,
+  campaignId: number,
+): Promise<Pick<CampaignDetail, "statusCounts" | "messageTwoCounts">> {
+  const counted = await db
+    .select({ type: messages.messageType, status: messages.status, count: count() })
+    .from(messages)
+    .where(eq(messages.campaignId, campaignId))
+    .groupBy(messages.messageType, messages.status);
+  const of = (type: MessageType) =>
+    Object.fromEntries(
+      messageStatuses.map((status) => [
+        status,
+        counted.find((row) => row.type === type && row.status === status)?.count ?? 0,
+      ]),
+    ) as Record<MessageStatus, number>;
+  return { statusCounts: of("message_1"), messageTwoCounts: of("message_2") };
+}
