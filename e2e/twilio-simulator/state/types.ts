@@ -1,0 +1,59 @@
+// What the simulated Twilio remembers. Times are milliseconds since 1970 on the simulator's clock.
+
+export type MessageStatus = "queued" | "sent" | "delivered" | "read" | "undelivered" | "failed" | "received";
+
+export type CallbackLog = {
+  status: MessageStatus;
+  at: number;
+  url: string;
+  attempt: number;
+  /** the HTTP status the webhook answered, or how it failed; `lost` = kept back by a fault */
+  result: number | "connect" | "timeout" | "reset" | "lost";
+};
+
+export type MessageRecord = {
+  /** grows with each message: the order of creation */
+  seq: number;
+  sid: string;
+  direction: "outbound-api" | "inbound";
+  /** with the channel: `whatsapp:+33…` */
+  to: string;
+  from: string;
+  body: string;
+  status: MessageStatus;
+  errorCode: number | null;
+  contentSid: string | null;
+  contentVariables: string | null;
+  mediaUrls: string[];
+  statusCallback: string | null;
+  createdAt: number;
+  updatedAt: number;
+  sentAt: number | null;
+  callbacks: CallbackLog[];
+};
+
+export type NewMessage = Omit<MessageRecord, "seq" | "updatedAt" | "sentAt" | "errorCode" | "callbacks">;
+
+export type Phone = {
+  /** without the channel: `+33…`, or what WhatsApp shows of a user who hides the number */
+  address: string;
+  profileName: string;
+  joinedAt: number | null;
+  leftAt: number | null;
+  lastInboundAt: number | null;
+  /** null: as the setting `autoRead` says */
+  reads: boolean | null;
+};
+
+export type RequestLog = {
+  at: number;
+  method: string;
+  path: string;
+  query: Record<string, string>;
+  form: Record<string, string | string[]>;
+  /** the HTTP status answered, or what a fault did instead */
+  result: number | "cut" | "no-answer";
+  errorCode: number | null;
+  messageSid: string | null;
+  faults: string[];
+};
