@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { DEFAULT_CONTENT_SID } from "./contents.ts";
 import { accountSid, ana, listenForWebhooks, sandbox, simulate } from "./test-support.ts";
@@ -84,6 +85,43 @@ test("a time scale of 0 delivers at once; idle gives up after its time", async (
   await sim.settings({ timeScale: 1000 });
   await api.messages.create({ ...template, statusCallback: webhook.url });
   await expect(sim.idle({ timeoutMs: 20 })).rejects.toThrow("3 callbacks still pending");
+});
+
+test("a slow webhook gets the callbacks of one message one at a time, those of several together", async () => {
+  let active = 0;
+  let most = 0;
+  const webhook = await listenForWebhooks(async () => {
+    active += 1;
+    most = Math.max(most, active);
+    await delay(15);
+    active -= 1;
+    return 200;
+  });
+  const { api, sim } = await simulate({ autoJoin: "all" });
+  await api.messages.create({ ...template, statusCallback: webhook.url });
+  await sim.flush();
+  expect(webhook.statuses()).toEqual(["sent", "delivered", "read"]);
+  expect(most).toBe(1);
+  for (let n = 0; n < 4; n++) await api.messages.create({ ...template, statusCallback: webhook.url });
+  await sim.flush();
+  expect(most).toBe(4);
+});
+
+test("the connections to a webhook are bounded", async () => {
+  let active = 0;
+  let most = 0;
+  const webhook = await listenForWebhooks(async () => {
+    active += 1;
+    most = Math.max(most, active);
+    await delay(5);
+    active -= 1;
+    return 200;
+  });
+  const { api, sim } = await simulate({ callbackConcurrency: 2 });
+  for (let n = 0; n < 8; n++) await api.messages.create({ ...template, statusCallback: webhook.url });
+  await sim.flush();
+  expect(webhook.received).toHaveLength(8);
+  expect(most).toBe(2);
 });
 
 test("a 5xx is retried as often as rc and rp allow, each time with the same token", async () => {

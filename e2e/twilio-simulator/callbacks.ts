@@ -7,7 +7,7 @@ import { type Connection, parseConnection, type RetryCause } from "./connection-
 import type { Scheduler } from "./scheduler.ts";
 import type { Settings } from "./settings.ts";
 
-export type WebhookResult = number | "connect" | "timeout" | "reset";
+type WebhookResult = number | "connect" | "timeout" | "reset";
 
 export type WebhookAnswer = {
   result: WebhookResult;
@@ -16,7 +16,7 @@ export type WebhookAnswer = {
   attempts: number;
 };
 
-export type WebhookCall = {
+type WebhookCall = {
   /** with its fragment, if any */
   address: string;
   fields: Record<string, string>;

@@ -7,8 +7,6 @@ import type { InboundInput, InboundResult } from "./inbound.ts";
 import type { Settings, SettingsPatch } from "./settings.ts";
 import type { MessageRecord, RequestLog } from "./state/types.ts";
 
-export type SimulatorClient = ReturnType<typeof simulatorClient>;
-
 type Method = "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
 
 /** A client of the control API at `url`, the simulator's origin. */

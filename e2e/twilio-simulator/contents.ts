@@ -122,7 +122,7 @@ export const defaultContents: readonly Content[] = [
 ];
 
 /** The text of a template, whichever of its types carries one. */
-export function contentBody(content: Content): string {
+function contentBody(content: Content): string {
   return Object.values(content.types).find((type) => type.body !== undefined)?.body ?? "";
 }
 

@@ -109,6 +109,10 @@ function findOrRecord(
   );
 }
 
-function lastMessageTo({ store }: Simulator, address: string): MessageRecord | undefined {
-  return store.messages.candidates({ to: address }).at(-1);
+const weekMs = 7 * 24 * 3_600_000;
+
+/** Twilio names the message replied to for seven days. */
+function lastMessageTo({ store, clock }: Simulator, address: string): MessageRecord | undefined {
+  const last = store.messages.candidates({ to: address }).at(-1);
+  return last && clock.now() - last.createdAt < weekMs ? last : undefined;
 }

@@ -10,7 +10,7 @@ const main = fileURLToPath(new URL("./main.ts", import.meta.url));
 
 function start(env: Record<string, string>) {
   const child = spawn(process.execPath, ["--import", "tsx", main], {
-    env: { PATH: process.env.PATH, SIMULATOR_PORT: "0", ...env },
+    env: { NODE_ENV: "test", PATH: process.env.PATH, SIMULATOR_PORT: "0", ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   onTestFinished(() => {

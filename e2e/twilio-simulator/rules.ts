@@ -13,7 +13,7 @@ export type CreateRequest = {
   statusCallback: string | null;
 };
 
-export type Refusal = { code: number; message?: string };
+type Refusal = { code: number; message?: string };
 
 /** What will become of an accepted message. */
 export type Fate = { kind: "deliver" } | { kind: "fail"; code: number; status: "failed" | "undelivered" };

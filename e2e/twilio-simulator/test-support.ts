@@ -8,7 +8,7 @@ import { readBody } from "./http.ts";
 import { type SimulatorOptions, startSimulator } from "./server.ts";
 
 export const accountSid = `AC${"a1".repeat(16)}`;
-export const authToken = "a-token-for-tests";
+const authToken = "a-token-for-tests";
 export const sandbox = "whatsapp:+14155238886";
 export const ana = "+33612345678";
 export const bob = "+33687654321";
@@ -32,7 +32,7 @@ export function sdk(origin: string, { token = authToken, timeout = 5000 } = {}) 
   return twilio(accountSid, token, { httpClient });
 }
 
-export type ReceivedWebhook = {
+type ReceivedWebhook = {
   url: string;
   fields: Record<string, string>;
   signed: boolean;
@@ -49,7 +49,7 @@ export type Webhook = {
 
 /** A webhook of ours; `answer` gives the status of the nth request (from 1), or cuts the connection with null. */
 export async function listenForWebhooks(
-  answer: (nth: number) => number | null = () => 200,
+  answer: (nth: number) => number | null | Promise<number> = () => 200,
 ): Promise<Webhook> {
   const received: ReceivedWebhook[] = [];
   const server = http.createServer(async (request, response) => {
@@ -64,7 +64,7 @@ export async function listenForWebhooks(
       token: request.headers["i-twilio-idempotency-token"]?.toString(),
       headers: request.headers,
     });
-    const status = answer(received.length);
+    const status = await answer(received.length);
     if (status === null) request.socket.destroy();
     else response.writeHead(status, { "content-type": "text/xml" }).end("<Response/>");
   });

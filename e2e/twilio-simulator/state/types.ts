@@ -2,7 +2,7 @@
 
 export type MessageStatus = "queued" | "sent" | "delivered" | "read" | "undelivered" | "failed" | "received";
 
-export type CallbackLog = {
+type CallbackLog = {
   status: MessageStatus;
   at: number;
   url: string;
