@@ -1,0 +1,22 @@
+// The cookie that carries the session's token, and nothing else.
+import { createCookie } from "@remix-run/node";
+
+const cookie = createCookie("relance_session", { path: "/", httpOnly: true, sameSite: "lax" });
+
+type Security = { secureCookies: boolean };
+
+/** The token a request brings, or null. */
+export async function sessionToken(request: Request): Promise<string | null> {
+  const value: unknown = await cookie.parse(request.headers.get("cookie"));
+  return typeof value === "string" && value !== "" ? value : null;
+}
+
+/** `Set-Cookie` after a sign-in. It ends with the browser; how long it is valid is decided by the server. */
+export function sessionHeader(token: string, { secureCookies }: Security): Promise<string> {
+  return cookie.serialize(token, { secure: secureCookies });
+}
+
+/** `Set-Cookie` after a sign-out. */
+export function noSessionHeader({ secureCookies }: Security): Promise<string> {
+  return cookie.serialize("", { secure: secureCookies, maxAge: 0 });
+}

@@ -1,0 +1,33 @@
+// The procedures over HTTP, for the browser's client and for scripts; subscriptions as server-sent events.
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
+import { sessionToken } from "#app/lib/session.server.ts";
+import { createContext } from "#server/trpc/context.ts";
+import { appRouter } from "#server/trpc/root.ts";
+
+export const loader = (args: LoaderFunctionArgs) => answer(args);
+export const action = (args: ActionFunctionArgs) => answer(args);
+
+function answer({ request, context }: LoaderFunctionArgs | ActionFunctionArgs): Promise<Response> {
+  return fetchRequestHandler({
+    endpoint: "/api/trpc",
+    req: request,
+    router: appRouter,
+    createContext: async ({ info }) =>
+      createContext(context.services, {
+        sessionToken: await sessionToken(request),
+        touch: info.type !== "subscription",
+        ip: context.ip,
+        userAgent: request.headers.get("user-agent"),
+        requestId: context.requestId,
+      }),
+    onError: ({ error, path, ctx }) => {
+      // inside a procedure it is logged there; left are the streams and what happens before any procedure
+      if (error.code !== "INTERNAL_SERVER_ERROR" || error.message === "internal") return;
+      context.services.log.error(
+        { err: error.cause ?? error, path, requestId: ctx?.requestId },
+        "trpc failed",
+      );
+    },
+  });
+}

@@ -1,0 +1,46 @@
+import { vitePlugin as remix } from "@remix-run/dev";
+import tailwindcss from "@tailwindcss/vite";
+import { defineConfig } from "vite";
+import { denyImports } from "vite-env-only";
+
+declare module "@remix-run/node" {
+  interface Future {
+    v3_singleFetch: true;
+  }
+}
+
+export default defineConfig(({ isSsrBuild }) => ({
+  // Vite would answer 403 to the name of a tunnel
+  server: { allowedHosts: true },
+  // readable stacks in the log; browsers get none
+  build: { sourcemap: isSsrBuild },
+  plugins: [
+    // whatever the browser must never get fails the build instead of being shipped
+    denyImports({
+      client: {
+        files: [/^(db|jobs|e2e|scripts)\//, /^server\/(?!domain\/)/],
+        specifiers: [
+          "twilio",
+          "postgres",
+          "pg",
+          "graphile-worker",
+          "drizzle-orm",
+          "bcryptjs",
+          "express",
+          /^node:/,
+        ],
+      },
+    }),
+    tailwindcss(),
+    remix({
+      future: {
+        v3_fetcherPersist: true,
+        v3_relativeSplatPath: true,
+        v3_throwAbortReason: true,
+        v3_singleFetch: true,
+        v3_lazyRouteDiscovery: true,
+        v3_routeConfig: true,
+      },
+    }),
+  ],
+}));
