@@ -18,11 +18,16 @@ export type ConnectOptions = {
 export type Connection = { db: Database; close: () => Promise<void> };
 
 /** Opens a pool. Every connection speaks UTC; a connection lost is opened anew by the next query. */
-export function connect(url: string, { max = 10, prepare = true, applicationName = "relance" }: ConnectOptions = {}): Connection {
+export function connect(
+  url: string,
+  { max = 10, prepare = true, applicationName = "relance" }: ConnectOptions = {},
+): Connection {
   const client = postgres(url, {
     max,
     prepare,
     connect_timeout: 5,
+    // the default makes every query of an outage, and the first ones after it, wait up to 20 s for the next attempt
+    backoff: () => 0.25,
     onnotice: () => {},
     connection: { TimeZone: "UTC", application_name: applicationName },
   });

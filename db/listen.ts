@@ -16,9 +16,17 @@ export async function listen(
   const client = postgres(url, {
     max: 1,
     connect_timeout: 5,
+    // the default waits up to 20 s before it tries again
+    backoff: () => 1,
     onnotice: () => {},
     connection: { application_name: "relance-listen" },
   });
-  await client.listen(channel, onPayload, onConnect);
+  try {
+    await client.listen(channel, onPayload, onConnect);
+  } catch (error) {
+    // it would go on trying by itself, with nobody to close it
+    await client.end({ timeout: 0 });
+    throw error;
+  }
   return { close: () => client.end({ timeout: 1 }) };
 }

@@ -6,10 +6,8 @@ export async function readBody(request: Request, limit: number): Promise<string 
   const reader = request.body?.getReader();
   for (let read = await reader?.read(); read && !read.done; read = await reader?.read()) {
     size += read.value.byteLength;
-    if (size > limit) {
-      await reader?.cancel();
-      return null;
-    }
+    // not cancelled: that would cut the connection before the refusal is on it
+    if (size > limit) return null;
     chunks.push(read.value);
   }
   return Buffer.concat(chunks).toString("utf8");

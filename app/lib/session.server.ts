@@ -20,3 +20,11 @@ export function sessionHeader(token: string, { secureCookies }: Security): Promi
 export function noSessionHeader({ secureCookies }: Security): Promise<string> {
   return cookie.serialize("", { secure: secureCookies, maxAge: 0 });
 }
+
+/**
+ * Whether a page asks by itself, without its user: that is no activity of the session. The browser sets this cookie while
+ * it reads a page again because of the event stream.
+ */
+export function isQuiet(request: Request): boolean {
+  return /(?:^|;\s*)relance_quiet=1(?:;|$)/.test(request.headers.get("cookie") ?? "");
+}

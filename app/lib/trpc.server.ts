@@ -3,7 +3,7 @@ import { type AppLoadContext, redirect } from "@remix-run/node";
 import { TRPCError } from "@trpc/server";
 import { getHTTPStatusCodeFromError } from "@trpc/server/http";
 import { paths } from "#app/lib/paths.ts";
-import { sessionToken } from "#app/lib/session.server.ts";
+import { isQuiet, sessionToken } from "#app/lib/session.server.ts";
 import { createContext } from "#server/trpc/context.ts";
 import type { Context } from "#server/trpc/init.ts";
 import { createCaller } from "#server/trpc/root.ts";
@@ -20,10 +20,9 @@ const contexts = new WeakMap<AppLoadContext, Promise<Context>>();
 /**
  * For loaders: calls procedures for whoever sent the request. Who has to sign in is sent to the sign-in page; any other
  * refusal is thrown as a Response with its status (404, 403, 503 …), which the error page of the route draws.
- * `passive`: what a page asks by itself, without its user, is no activity of the session.
  */
-export async function callerFor(args: RouteArgs, { passive = false } = {}): Promise<Caller> {
-  const context = await contextFor(args, passive).catch((error: unknown) => {
+export async function callerFor(args: RouteArgs): Promise<Caller> {
+  const context = await contextFor(args).catch((error: unknown) => {
     throw error instanceof TRPCError ? responseTo(error, args.request) : error;
   });
   return createCaller(context, {
@@ -38,7 +37,7 @@ export async function callerFor(args: RouteArgs, { passive = false } = {}): Prom
  * server/trpc/problem.ts). Only a session that is over leads to the sign-in page.
  */
 export async function actionCaller(args: RouteArgs): Promise<Caller> {
-  return createCaller(await contextFor(args, false), {
+  return createCaller(await contextFor(args), {
     onError: ({ error }) => {
       if (error.message === "auth.required") throw responseTo(error, args.request);
     },
@@ -52,13 +51,13 @@ export async function requireUser(args: RouteArgs): Promise<SignedInUser> {
   return user;
 }
 
-function contextFor({ request, context }: RouteArgs, passive: boolean): Promise<Context> {
+function contextFor({ request, context }: RouteArgs): Promise<Context> {
   const known = contexts.get(context);
   if (known) return known;
   const created = sessionToken(request).then((token) =>
     createContext(context.services, {
       sessionToken: token,
-      touch: !passive,
+      touch: !isQuiet(request),
       ip: context.ip,
       userAgent: request.headers.get("user-agent"),
       requestId: context.requestId,

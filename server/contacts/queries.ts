@@ -33,7 +33,7 @@ type ListQuery = {
 
 /**
  * One page of the user's contacts, the newest first. The search finds words of the names, in any order and without
- * regard to case, and numbers by their digits, written with spaces, with +33 or with 0.
+ * regard to case and accents, and numbers by their digits, written with spaces, with +33 or with 0.
  */
 export async function listContacts(
   db: Executor,
@@ -116,11 +116,16 @@ function inCategory(categoryId: number): SQL {
 }
 
 function matching(search: string): SQL | undefined {
-  const name = sql`concat_ws(' ', ${contacts.firstName}, ${contacts.lastName})`;
-  const words = search.split(/\s+/).filter(Boolean);
-  const byName = and(...words.map((word) => sql`${name} ilike ${`%${escaped(word)}%`}`));
+  const name = folded(sql`concat_ws(' ', ${contacts.firstName}, ${contacts.lastName})`);
+  const words = search.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().split(/\s+/).filter(Boolean);
+  const byName = and(...words.map((word) => sql`${name} like ${`%${escaped(word)}%`}`));
   const digits = /^[\d\s+().-]+$/.test(search) ? search.replace(/\D/g, "").replace(/^0+/, "") : "";
   return digits ? or(byName, sql`${contacts.fullNumber} like ${`%${digits}%`}`) : byName;
+}
+
+/** Without case and accents: who searches "helene" finds Hélène. */
+function folded(text: SQL): SQL {
+  return sql`translate(lower(${text}), 'àáâãäåçèéêëìíîïñòóôõöùúûüýÿ', 'aaaaaaceeeeiiiinooooouuuuyy')`;
 }
 
 /** `%` and `_` are letters like others to the person who types them. */

@@ -5,7 +5,12 @@ import { messageTwoMaxLength, messageTwoProblem } from "#server/domain/message-t
 import { parsePhone } from "#server/domain/phone.ts";
 import { contactFields } from "#server/domain/template.ts";
 
-const id = z.number({ error: "required" }).int({ error: "invalid" }).positive({ error: "invalid" });
+/** Of a row: what the column holds, so that no query fails for a number too big. */
+const id = z
+  .number({ error: "required" })
+  .int({ error: "invalid" })
+  .min(1, { error: "invalid" })
+  .max(2_147_483_647, { error: "invalid" });
 
 const requiredText = (max: number) =>
   z.string({ error: "required" }).trim().min(1, { error: "required" }).max(max, { error: "too_long" });
@@ -93,6 +98,12 @@ export const createCampaignInput = z.object({
 });
 export const updateCampaignInput = createCampaignInput.extend({ id });
 export type CampaignInput = z.output<typeof createCampaignInput>;
+
+export const launchInput = z.object({
+  id,
+  /** send also to contacts who are known to have left the sandbox */
+  includeLeft: z.boolean().default(false),
+});
 
 export const listMessagesInput = pageInput.extend({ id, status: z.enum(messageStatuses).nullish() });
 

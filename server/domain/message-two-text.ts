@@ -7,7 +7,7 @@ export type MessageTwoProblem = { key: "required" | "too_long" | "invalid_link";
 export type TextPart = { text: string } | { text: string; href: string };
 
 const linkPattern = /\b(?:[a-z][a-z0-9+.-]*:\/\/[^\s<>"]*|(?:www\.|wa\.me(?=[/?]))[^\s<>"]*)/gi;
-const trailingPunctuation = /(?:[.,;:!?…»”’'*_~]|\)(?![^(]*\())+$/u;
+const punctuation = /[.,;:!?…»”’'"*_~)]$/u;
 
 /** What keeps a text from being sent as Message 2, or null. Length in UTF-16 units, the strictest way to count. */
 export function messageTwoProblem(text: string): MessageTwoProblem | null {
@@ -42,12 +42,12 @@ function linksOf(text: string): { link: string; index: number }[] {
 /** "(voir https://exemple.fr)." ends before the bracket; "https://fr.wikipedia.org/wiki/Paris_(Texas)" keeps its own. */
 function withoutTrailingPunctuation(link: string): string {
   let kept = link;
-  for (;;) {
-    const closesNothing = kept.endsWith(")") && kept.split(")").length > kept.split("(").length;
-    const shorter = closesNothing ? kept.slice(0, -1) : kept.replace(trailingPunctuation, "");
-    if (shorter === kept || (kept.endsWith(")") && !closesNothing)) return kept;
-    kept = shorter;
+  while (punctuation.test(kept)) {
+    const closesItsOwn = kept.endsWith(")") && kept.split("(").length >= kept.split(")").length;
+    if (closesItsOwn) return kept;
+    kept = kept.slice(0, -1);
   }
+  return kept;
 }
 
 /** The address a link leads to, or null when it leads nowhere. */

@@ -1,28 +1,48 @@
 import type { Server } from "node:http";
+import type { Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { LiveHub } from "#server/http/live.ts";
-import type { Pages } from "#server/http/pages.ts";
 
 const patienceMs = 10_000;
 
-type ToClose = { live: LiveHub; pages: Pages };
+type ServerToClose = {
+  /** what never ends by itself: event streams, Vite */
+  endStreams: () => Promise<unknown>;
+};
 
 /**
- * Accepts nothing more, ends the event streams (the server would wait for them for ever), lets running requests end and
- * cuts what is left after ten seconds.
+ * Prepares a server, before it listens, for its end: the function given back accepts nothing more, ends the streams, lets
+ * running requests end and cuts what is left after ten seconds.
  */
-export async function closeServer(server: Server, { live, pages }: ToClose): Promise<void> {
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  await Promise.all([live.close(), pages.close()]);
-  const over = new AbortController();
-  const deadline = sleep(patienceMs, undefined, { signal: over.signal }).then(
-    () => server.closeAllConnections(),
-    () => {},
-  );
-  // a connection kept alive is no request: it is closed as soon as its last answer is out
-  const sweep = setInterval(() => server.closeIdleConnections(), 50);
-  await closed;
-  clearInterval(sweep);
-  over.abort();
-  await deadline;
+export function closable(server: Server, { endStreams }: ServerToClose): () => Promise<void> {
+  // Node's own closeIdleConnections leaves out those that browsers open in advance and have sent nothing on
+  const requests = new Map<Socket, number>();
+  let closing = false;
+  const count = (socket: Socket, change: 1 | -1) => {
+    const left = (requests.get(socket) ?? 0) + change;
+    requests.set(socket, left);
+    if (closing && left === 0) socket.destroySoon();
+  };
+  server.on("connection", (socket) => {
+    requests.set(socket, 0);
+    socket.on("close", () => requests.delete(socket));
+  });
+  server.on("request", ({ socket }, response) => {
+    count(socket, 1);
+    response.on("close", () => count(socket, -1));
+  });
+
+  return async () => {
+    closing = true;
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    for (const [socket, running] of requests) if (running === 0) socket.destroy();
+    await endStreams();
+    const over = new AbortController();
+    const deadline = sleep(patienceMs, undefined, { signal: over.signal }).then(
+      () => server.closeAllConnections(),
+      () => {},
+    );
+    await closed;
+    over.abort();
+    await deadline;
+  };
 }

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { connect, type Database } from "#db/client.ts";
 import type { Env } from "#server/env.ts";
 import { createApp } from "#server/http/app.ts";
-import { closeServer } from "#server/http/close-server.ts";
+import { closable } from "#server/http/close-server.ts";
 import { createLiveHub } from "#server/http/live.ts";
 import { builtPages, developmentPages, type Pages } from "#server/http/pages.ts";
 import type { Log } from "#server/log.ts";
@@ -35,11 +35,12 @@ export async function startWeb({ env, log, dev = false, pages }: WebOptions): Pr
     applicationName: "relance-web",
   });
   const live = createLiveHub({ databaseDirectUrl: env.databaseDirectUrl, log });
+  const closeServer = closable(server, { endStreams: () => Promise.all([live.close(), served.close()]) });
   const stopping = new AbortController();
   const prepared = prepare(db, { env, log, signal: stopping.signal });
   const end = async () => {
     stopping.abort();
-    await closeServer(server, { live, pages: served });
+    await closeServer();
     await prepared;
     await close();
   };

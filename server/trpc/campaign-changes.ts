@@ -15,20 +15,26 @@ export const changesOutput = z.custom<AsyncIterable<Nothing>>(
 const minimumDistanceMs = 500;
 const sessionCheckMs = 60_000;
 
+type Watched = { campaignId: number; signal: AbortSignal | undefined };
+
 /**
  * One `{}` at once (what changed before the stream stood is on nobody's page yet), then one per change, at most two a
  * second. Ends with UNAUTHORIZED when the session does, and with SERVICE_UNAVAILABLE when the server stops, upon which
- * the client comes back by itself.
+ * the client comes back by itself. AppError `campaign.not_found` before anything is yielded.
  */
-export async function* campaignChanges(
+export async function campaignChanges(
   ctx: UserContext,
-  {
-    campaignId,
-    signal = new AbortController().signal,
-  }: { campaignId: number; signal: AbortSignal | undefined },
+  { campaignId, signal = new AbortController().signal }: Watched,
+): Promise<AsyncIterable<Nothing>> {
+  await requireCampaign(ctx.services.db, { user: ctx.user, id: campaignId });
+  return changesOf(ctx, { campaignId, signal });
+}
+
+async function* changesOf(
+  ctx: UserContext,
+  { campaignId, signal }: { campaignId: number; signal: AbortSignal },
 ): AsyncGenerator<Nothing> {
   const changes = ctx.services.live.subscribe(signal);
-  await requireCampaign(ctx.services.db, { user: ctx.user, id: campaignId });
   yield {};
   let sessionCheckedAt = Date.now();
   for await (const change of changes) {

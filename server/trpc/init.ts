@@ -72,8 +72,8 @@ type Audited<Result> = {
   subjectId: number | string | null;
   before?: unknown;
   after?: unknown;
-  /** where only the command knows what it did (created or revived) */
-  action?: string;
+  /** where only the command knows what it did (created or revived); null: nothing worth a line */
+  action?: string | null;
 };
 
 /** Runs a command and writes its line in the audit log, both in one transaction; gives back the command's result. */
@@ -83,8 +83,8 @@ export async function audited<Result>(
   command: (tx: Transaction) => Promise<Audited<Result>>,
 ): Promise<Result> {
   return ctx.services.db.transaction(async (tx) => {
-    const { result, ...entry } = await command(tx);
-    await recordAudit(tx, { action, userId: ctx.user.id, ip: ctx.ip, ...entry });
+    const { result, action: done = action, ...entry } = await command(tx);
+    if (done) await recordAudit(tx, { ...entry, action: done, userId: ctx.user.id, ip: ctx.ip });
     return result;
   });
 }

@@ -12,6 +12,7 @@ import { campaignDetail, campaignPage } from "#server/campaigns/views.ts";
 import {
   createCampaignInput,
   idInput,
+  launchInput,
   listMessagesInput,
   pageInput,
   retryFailedInput,
@@ -87,13 +88,17 @@ export const campaignsRouter = router({
       }),
     ),
 
+  /** `launched` is false when it was on its way already: pressing twice launches once. */
   launch: userProcedure
-    .input(idInput)
-    .output(idOutput)
-    .mutation(({ ctx, input: { id } }) =>
-      commandOn(ctx, id, "campaign.launched", (tx) =>
-        launchCampaign(tx, { campaignId: id, env: ctx.services.env }),
-      ),
+    .input(launchInput)
+    .output(z.object({ id: z.number(), launched: z.boolean(), recipients: z.number() }))
+    .mutation(({ ctx, input: { id, includeLeft } }) =>
+      audited(ctx, "campaign.launched", async (tx) => {
+        await requireCampaign(tx, { user: ctx.user, id });
+        const after = await launchCampaign(tx, { campaignId: id, env: ctx.services.env, includeLeft });
+        const action = after.launched ? undefined : null;
+        return { result: { id, ...after }, action, subjectId: id, after };
+      }),
     ),
 
   pause: userProcedure

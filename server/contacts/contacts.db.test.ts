@@ -1,0 +1,250 @@
+import { sql as query } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { testDatabase } from "#db/testing/test-database.ts";
+import { createContact } from "#server/contacts/create-contact.ts";
+import { deleteContact } from "#server/contacts/delete-contact.ts";
+import { listContacts, requireContact } from "#server/contacts/queries.ts";
+import { updateContact } from "#server/contacts/update-contact.ts";
+import { callerOf, makeSignedIn } from "#server/testing/caller.ts";
+import { makeContacts, makeLaunched } from "#server/testing/factories.ts";
+import type { SignedInUser } from "#server/users/ownership.ts";
+
+const { db, sql } = await testDatabase();
+let count = 0;
+const aNumber = () => {
+  count += 1;
+  return `06 12 00 ${String(Math.floor(count / 100)).padStart(2, "0")} ${String(count % 100).padStart(2, "0")}`;
+};
+
+const input = (
+  number: string,
+  names: { firstName?: string; lastName?: string; categoryIds?: number[] } = {},
+) => ({
+  number,
+  country: "FR",
+  firstName: names.firstName ?? null,
+  lastName: names.lastName ?? null,
+  categoryIds: names.categoryIds ?? [],
+});
+const add = (user: SignedInUser, number: string, names = {}) =>
+  createContact(db, { user, ...input(number, names) });
+
+/** A contact of a campaign already under way, so that it cannot go for good. */
+async function contacted(user: SignedInUser) {
+  const { contactIds, campaignId } = await makeLaunched(db, 1, { createdBy: user.id });
+  return { id: contactIds[0] as number, campaignId };
+}
+
+test("a number chosen with its country is stored E.164 with its parts", async () => {
+  const user = await makeSignedIn(db);
+  const { id } = await add(user, "06 12 34 56 78", { firstName: "Léa" });
+  const [row] =
+    await sql`select full_number, country_code, phone_number, created_by from contacts where id = ${id}`;
+  expect(row).toEqual({
+    full_number: "+33612345678",
+    country_code: "+33",
+    phone_number: "612345678",
+    created_by: user.id,
+  });
+});
+
+test("a number one already has is refused, naming the contact", async () => {
+  const user = await makeSignedIn(db);
+  const number = aNumber();
+  const { id } = await add(user, number);
+  await expect(add(user, number)).rejects.toMatchObject({
+    code: "contact.already_exists",
+    meta: { contactId: id },
+  });
+});
+
+test("another admin's number is refused without a word about the contact", async () => {
+  const [claire, other] = [await makeSignedIn(db), await makeSignedIn(db)];
+  const boss = await makeSignedIn(db, "super_admin");
+  const number = aNumber();
+  const { id } = await add(claire, number);
+  await expect(add(other, number)).rejects.toMatchObject({ code: "contact.managed_by_other", meta: {} });
+  await expect(add(boss, number)).rejects.toMatchObject({
+    code: "contact.already_exists",
+    meta: { contactId: id },
+  });
+});
+
+test("two admins adding the same number at once: one gets it, the other is told", async () => {
+  const users = [await makeSignedIn(db), await makeSignedIn(db)];
+  for (let round = 0; round < 10; round++) {
+    const number = aNumber();
+    const added = await Promise.allSettled(users.map((user) => add(user, number)));
+    const refused = added.flatMap((one) => (one.status === "rejected" ? [one.reason.code] : []));
+    expect(refused).toEqual(["contact.managed_by_other"]);
+  }
+});
+
+test("the same admin pressing twice adds one contact", async () => {
+  const user = await makeSignedIn(db);
+  const number = aNumber();
+  const added = await Promise.allSettled([add(user, number), add(user, number)]);
+  const refused = added.flatMap((one) => (one.status === "rejected" ? [one.reason.code] : []));
+  expect(refused).toEqual(["contact.already_exists"]);
+});
+
+test("a contact without messages is deleted for good, its category links too", async () => {
+  const { user, call } = await callerOf(db);
+  const { id: categoryId } = await call.categories.create({ name: "Clients", color: "#22aa66" });
+  const { id } = await add(user, aNumber(), { categoryIds: [categoryId] });
+  await deleteContact(db, { user, id });
+  expect(await sql`select from contacts where id = ${id}`).toHaveLength(0);
+  expect(await sql`select from category_contacts where category_id = ${categoryId}`).toHaveLength(0);
+});
+
+test("a contact with messages is only marked, leaves its categories, and its messages stay", async () => {
+  const user = await makeSignedIn(db);
+  const { id } = await contacted(user);
+  await deleteContact(db, { user, id });
+  const [row] = await sql`select deleted_at is not null as deleted from contacts where id = ${id}`;
+  expect(row).toEqual({ deleted: true });
+  expect(await sql`select from category_contacts where contact_id = ${id}`).toHaveLength(0);
+  expect(await sql`select from messages where contact_id = ${id}`).toHaveLength(1);
+  await expect(requireContact(db, { user, id })).rejects.toMatchObject({ code: "contact.not_found" });
+  await expect(deleteContact(db, { user, id })).rejects.toMatchObject({ code: "contact.not_found" });
+});
+
+test("a message written while its contact is being deleted is not erased with it", async () => {
+  const user = await makeSignedIn(db);
+  const { id } = await add(user, aNumber());
+  let deletion: Promise<unknown> = Promise.resolve();
+  await db.transaction(async (tx) => {
+    await tx.execute(
+      query`insert into messages (contact_id, message_type, content) values (${id}, 'test', 'Bonjour')`,
+    );
+    deletion = deleteContact(db, { user, id });
+    // the deletion stands at the lock of the contact before this transaction ends
+    for (let waiting = 0; waiting === 0; ) {
+      const [row] = await sql`select count(*)::int as n from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock'`;
+      waiting = row?.n as number;
+    }
+  });
+  await deletion;
+  expect(await sql`select from messages where contact_id = ${id}`).toHaveLength(1);
+  expect(await sql`select from contacts where id = ${id} and deleted_at is not null`).toHaveLength(1);
+});
+
+test("adding a deleted number brings it back for the adder, with the new names and the old opt-out", async () => {
+  const [claire, other] = [await makeSignedIn(db), await makeSignedIn(db)];
+  const { id } = await contacted(claire);
+  await sql`update contacts set opted_out_at = now() where id = ${id}`;
+  const [{ full_number: number } = { full_number: "" }] = await sql<{ full_number: string }[]>`
+    select full_number from contacts where id = ${id}`;
+  await deleteContact(db, { user: claire, id });
+  expect(await add(other, number, { firstName: "Noé" })).toMatchObject({ id, revived: true });
+  const contact = await requireContact(db, { user: other, id });
+  expect(contact).toMatchObject({ fullNumber: number, firstName: "Noé", lastName: null, messageCount: 1 });
+  expect(contact.optedOutAt).toBeInstanceOf(Date);
+  expect(contact.changes.map(({ action }) => action)).toEqual(["revived"]);
+  await expect(requireContact(db, { user: claire, id })).rejects.toMatchObject({ code: "contact.not_found" });
+});
+
+test("the history of a contact says who changed what", async () => {
+  const { user, call } = await callerOf(db);
+  const { id: categoryId } = await call.categories.create({ name: "Prospects", color: "#3366cc" });
+  const number = aNumber();
+  const { id } = await add(user, number, { firstName: "Lea" });
+  await updateContact(db, { user, id, ...input(number, { firstName: "Léa", categoryIds: [categoryId] }) });
+  await updateContact(db, { user, id, ...input(number, { firstName: "Léa", categoryIds: [categoryId] }) });
+  const { changes } = await requireContact(db, { user, id });
+  expect(changes).toMatchObject([
+    {
+      action: "updated",
+      userEmail: user.email,
+      before: { firstName: "Lea", categories: [] },
+      after: { firstName: "Léa", categories: ["Prospects"] },
+    },
+    { action: "created", userEmail: user.email, before: null, after: { firstName: "Lea", categories: [] } },
+  ]);
+  expect(Object.keys(changes[0]?.after ?? {})).toEqual(["firstName", "categories"]);
+});
+
+test("a new number forgets the membership of the old one", async () => {
+  const user = await makeSignedIn(db);
+  const { id } = await add(user, aNumber());
+  await sql`update contacts set sandbox_joined_at = now(), last_inbound_at = now(), opted_out_at = now() where id = ${id}`;
+  await updateContact(db, { user, id, ...input("+221 77 123 45 67") });
+  expect(await requireContact(db, { user, id })).toMatchObject({
+    fullNumber: "+221771234567",
+    countryCode: "+221",
+    sandboxJoinedAt: null,
+    lastInboundAt: null,
+    optedOutAt: expect.any(Date),
+  });
+});
+
+test("a number taken by another contact is refused when a contact is edited", async () => {
+  const [claire, other] = [await makeSignedIn(db), await makeSignedIn(db)];
+  const [mine, alsoMine, theirs] = [aNumber(), aNumber(), aNumber()];
+  const { id } = await add(claire, mine);
+  const { id: second } = await add(claire, alsoMine);
+  await add(other, theirs);
+  const change = (number: string) => updateContact(db, { user: claire, id, ...input(number) });
+  await expect(change(alsoMine)).rejects.toMatchObject({
+    code: "contact.already_exists",
+    meta: { contactId: second },
+  });
+  await expect(change(theirs)).rejects.toMatchObject({ code: "contact.managed_by_other" });
+  await expect(change("06 12")).rejects.toMatchObject({ code: "contact.invalid_number" });
+  const { id: gone } = await contacted(claire);
+  const { fullNumber } = await requireContact(db, { user: claire, id: gone });
+  await deleteContact(db, { user: claire, id: gone });
+  await expect(change(fullNumber)).rejects.toMatchObject({ code: "contact.number_of_deleted" });
+});
+
+test("a contact whose old number nobody can read keeps it while its name changes", async () => {
+  const user = await makeSignedIn(db);
+  const [id = 0] = await makeContacts(db, 1, {
+    fullNumber: "33 6 12",
+    flag: "invalid_number",
+    createdBy: user.id,
+  });
+  await updateContact(db, { user, id, ...input("33 6 12", { firstName: "Ana" }) });
+  expect(await requireContact(db, { user, id })).toMatchObject({ fullNumber: "33 6 12", firstName: "Ana" });
+});
+
+test("a list has 50 contacts a page, the newest first", async () => {
+  const user = await makeSignedIn(db);
+  const ids = await makeContacts(db, 120, { createdBy: user.id });
+  const pages = await Promise.all([1, 2, 3, 4].map((page) => listContacts(db, { user, page })));
+  expect(pages.map(({ rows }) => rows.length)).toEqual([50, 50, 20, 0]);
+  expect(pages[0]).toMatchObject({ total: 120, page: 1, pageSize: 50 });
+  expect(pages.flatMap(({ rows }) => rows.map(({ id }) => id))).toEqual(ids.toReversed());
+});
+
+test("a search finds names and numbers as people write them", async () => {
+  const user = await makeSignedIn(db);
+  await add(user, "+33 6 44 55 66 77", { firstName: "Élodie", lastName: "Martin" });
+  await add(user, "+33 6 44 55 66 88", { firstName: "Jean", lastName: "Martinez_50%" });
+  const found = async (search: string) => {
+    const { rows } = await listContacts(db, { user, page: 1, search });
+    return rows.map(({ firstName }) => firstName);
+  };
+  expect(await found("martin")).toEqual(["Jean", "Élodie"]);
+  expect(await found("martin élo")).toEqual(["Élodie"]);
+  expect(await found("ELODIE")).toEqual(["Élodie"]);
+  expect(await found("06 44 55 66 77")).toEqual(["Élodie"]);
+  expect(await found("+33644556688")).toEqual(["Jean"]);
+  expect(await found("50%")).toEqual(["Jean"]);
+  expect(await found("_")).toEqual(["Jean"]);
+  expect(await found("' or 1=1 --")).toEqual([]);
+});
+
+test("the category filter finds its contacts, each with all of its categories", async () => {
+  const { user, call } = await callerOf(db);
+  const { id: clients } = await call.categories.create({ name: "Clients", color: "#22aa66" });
+  const { id: team } = await call.categories.create({ name: "Équipe", color: "#3366cc" });
+  const { id } = await add(user, aNumber(), { categoryIds: [team, clients] });
+  await add(user, aNumber(), { categoryIds: [team] });
+  const { rows, total } = await listContacts(db, { user, page: 1, categoryId: clients });
+  expect(total).toBe(1);
+  expect(rows).toMatchObject([
+    { id, categories: [{ name: "Clients", color: "#22aa66" }, { name: "Équipe" }] },
+  ]);
+});

@@ -1,0 +1,194 @@
+import { request } from "node:http";
+import { expect, onTestFinished, test } from "vitest";
+import { emptyDatabase, testDatabase } from "#db/testing/test-database.ts";
+import { startProxy } from "#server/testing/proxy.ts";
+import { startTestWeb } from "#server/testing/web.ts";
+
+const { url: databaseUrl, sql } = await testDatabase();
+
+async function web(options: Parameters<typeof startTestWeb>[1] & { databaseUrl?: string } = {}) {
+  const started = await startTestWeb(options.databaseUrl ?? databaseUrl, options);
+  onTestFinished(started.close);
+  return { ...started, get: (path: string, init?: RequestInit) => fetch(started.url + path, init) };
+}
+
+test("a server that lives says so, and tells no one what it is made of", async () => {
+  const { get } = await web();
+  const response = await get("/healthz");
+  expect(response.status).toBe(200);
+  expect(response.headers.get("x-powered-by")).toBeNull();
+  expect(response.headers.get("x-request-id")).toMatch(/^[\w-]{36}$/);
+});
+
+test("/readyz tells the age of the last heartbeat of a worker", async () => {
+  const { get } = await web();
+  const before = await get("/readyz");
+  expect([before.status, await before.json()]).toEqual([
+    200,
+    { status: "ready", workerHeartbeatSeconds: null },
+  ]);
+  await sql`insert into workers (id, hostname, pid, heartbeat_at)
+    values (gen_random_uuid(), 'test', 1, now() - interval '90 seconds')`;
+  const { workerHeartbeatSeconds } = await (await get("/readyz")).json();
+  expect(workerHeartbeatSeconds).toBeGreaterThanOrEqual(90);
+  expect(workerHeartbeatSeconds).toBeLessThan(120);
+});
+
+test("/readyz is 503 on a database without our schema", async () => {
+  const { url } = await emptyDatabase();
+  const { get } = await web({ databaseUrl: url });
+  const response = await get("/readyz");
+  expect([response.status, await response.json()]).toEqual([
+    503,
+    { status: "unavailable", reason: "schema" },
+  ]);
+});
+
+test("/readyz is 503 within two seconds while the database is away or silent, and 200 when it is back", async () => {
+  const proxy = await startProxy(databaseUrl);
+  const { get } = await web({ databaseUrl: proxy.url });
+  onTestFinished(proxy.close);
+  const unavailable = { status: "unavailable", reason: "database" };
+  proxy.cut();
+  const cut = await get("/readyz");
+  expect([cut.status, await cut.json()]).toEqual([503, unavailable]);
+  proxy.restore();
+  expect((await get("/readyz")).status).toBe(200);
+  proxy.freeze();
+  const since = performance.now();
+  const frozen = await get("/readyz");
+  expect([frozen.status, await frozen.json()]).toEqual([503, unavailable]);
+  expect(performance.now() - since).toBeLessThan(4000);
+  proxy.cut();
+  proxy.restore();
+});
+
+test("a page may run our scripts alone: inline ones need the nonce of their own response", async () => {
+  const nonces: string[] = [];
+  const { get } = await web({
+    loaders: {
+      page: ({ context }) => {
+        nonces.push(context.cspNonce);
+        return new Response("ok");
+      },
+    },
+  });
+  for (const n of [0, 1]) {
+    const policy = (await get("/page")).headers.get("content-security-policy");
+    expect(policy).toContain(`script-src 'self' 'nonce-${nonces[n]}'`);
+    expect(policy).toContain("connect-src 'self'");
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).not.toMatch(/unsafe-eval|script-src[^;]*unsafe-inline|upgrade-insecure/);
+  }
+  expect(nonces[0]).not.toBe(nonces[1]);
+});
+
+test("where browsers come by https they are told to stay there", async () => {
+  const { get } = await web({
+    env: { NODE_ENV: "production", TWILIO_WEBHOOK_BASE_URL: "https://relance.example.org" },
+  });
+  const { headers } = await get("/healthz");
+  expect(headers.get("strict-transport-security")).toMatch(/^max-age=\d+/);
+  expect(headers.get("content-security-policy")).toContain("upgrade-insecure-requests");
+});
+
+test("assets never change under their name, and one that is gone is no page", async () => {
+  const { get } = await web();
+  const known = await get("/assets/known.js");
+  expect(known.headers.get("cache-control")).toBe("public, max-age=31536000, immutable");
+  const gone = await get("/assets/gone.js");
+  expect([gone.status, await gone.text()]).toEqual([404, "Not Found"]);
+});
+
+test("the raw address reaches the loader as it came", async () => {
+  const { get } = await web({ loaders: { page: ({ context }) => new Response(context.rawUrl) } });
+  const path = "/page?flag&b=%20x%2fy&c=a:b@c";
+  expect(await (await get(path)).text()).toBe(path);
+});
+
+test("neither log nor answer tells the query, and an error not its text", async () => {
+  const { get, log } = await web({
+    loaders: {
+      broken: () => {
+        throw new Error("secret of the house");
+      },
+    },
+  });
+  const response = await get("/broken?token=hunter2");
+  expect(response.status).toBe(500);
+  expect(await response.text()).not.toMatch(/secret of the house|at .*\.ts/);
+  expect(log.lines.join("")).toContain('"path":"/broken"');
+  expect(log.lines.join("")).not.toContain("hunter2");
+});
+
+test("a form of another site is refused, one of ours and a script are not", async () => {
+  const { get, url } = await web({ env: { TWILIO_WEBHOOK_BASE_URL: "https://relance.example.org" } });
+  const signOut = async (headers: Record<string, string>) =>
+    (
+      await get("/api/trpc/auth.signOut", {
+        method: "POST",
+        headers: { ...headers, "content-type": "application/json" },
+      })
+    ).status;
+  expect(await signOut({ origin: "https://evil.example" })).toBe(403);
+  expect(await signOut({ origin: "null" })).toBe(403);
+  expect(await signOut({ origin: url })).toBe(200);
+  expect(await signOut({ origin: "https://relance.example.org" })).toBe(200);
+  expect(await signOut({})).toBe(200);
+});
+
+test("a body too big, or of untold length, is refused before anything reads it", async () => {
+  const { get, url } = await web();
+  const big = await get("/api/trpc/auth.signOut", { method: "POST", body: "x".repeat(2 * 1024 * 1024 + 1) });
+  expect(big.status).toBe(413);
+  expect(await chunked(`${url}/api/trpc/auth.signOut`, 10)).toBe(411);
+});
+
+test("[EX-8.5] the webhook of the previous provider is gone, Twilio's takes POST alone", async () => {
+  const { get } = await web();
+  for (const method of ["GET", "POST", "PUT"]) {
+    expect((await get("/api/webhooks/gupshup", { method })).status).toBe(410);
+  }
+  for (const method of ["GET", "PUT", "DELETE", "PATCH"]) {
+    const response = await get("/api/webhooks/twilio", { method });
+    expect([response.status, response.headers.get("allow")]).toEqual([405, "POST"]);
+  }
+});
+
+test("[EX-4.1] an unsigned webhook is 403 and kept with its diagnosis, an oversized one 413 and not kept", async () => {
+  const { get, url } = await web();
+  const post = (body: string) =>
+    get("/api/webhooks/twilio?x=%20y", {
+      method: "POST",
+      body,
+      headers: { "content-type": "application/x-www-form-urlencoded" },
+    });
+  expect((await post("MessageSid=SM1&From=whatsapp%3A%2B33612345678")).status).toBe(403);
+  const [kept] = await sql`select url, verdict, diagnosis is not null as diagnosed from webhook_events`;
+  expect(kept).toEqual({ url: "/api/webhooks/twilio?x=%20y", verdict: "refused", diagnosed: true });
+  expect((await post("a".repeat(64 * 1024 + 1))).status).toBe(413);
+  expect(await chunked(`${url}/api/webhooks/twilio`, 64 * 1024 + 1)).toBe(413);
+  expect(await sql`select from webhook_events`).toHaveLength(1);
+});
+
+test("what is no address is a bad request, what is no method is refused", async () => {
+  const { url } = await web();
+  expect(await statusOf(url, { headers: { host: "[" } })).toBe(400);
+  expect(await statusOf(url, { method: "TRACE" })).toBe(405);
+});
+
+function statusOf(url: string, options: object, body?: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const outgoing = request(url, options, (response) => {
+      response.resume();
+      resolve(response.statusCode ?? 0);
+    });
+    outgoing.on("error", reject);
+    outgoing.end(body);
+  });
+}
+
+/** A body without Content-Length. */
+function chunked(url: string, size: number): Promise<number> {
+  return statusOf(url, { method: "POST", headers: { "transfer-encoding": "chunked" } }, "a".repeat(size));
+}

@@ -1,0 +1,201 @@
+import { createTRPCClient, httpLink } from "@trpc/client";
+import { expect, onTestFinished, test } from "vitest";
+import { testDatabase } from "#db/testing/test-database.ts";
+import { makeSignedIn } from "#server/testing/caller.ts";
+import { makeEnv, makeLaunched } from "#server/testing/factories.ts";
+import { eventsOf, startTestWeb } from "#server/testing/web.ts";
+import type { AppRouter } from "#server/trpc/root.ts";
+import { createSession } from "#server/users/sessions.ts";
+
+const { db, url: databaseUrl, sql } = await testDatabase();
+const secret = makeEnv().sessionSecret;
+
+async function signedIn() {
+  const user = await makeSignedIn(db);
+  const token = await createSession(db, { userId: user.id, ip: "192.0.2.1", userAgent: null, secret });
+  const cookie = `relance_session=${encodeURIComponent(Buffer.from(JSON.stringify(token)).toString("base64"))}`;
+  const { campaignId } = await makeLaunched(db, 2, { createdBy: user.id });
+  return { user, cookie, campaignId };
+}
+
+function gate(): { promise: Promise<void>; resolve: () => void } {
+  let resolve = () => {};
+  const promise = new Promise<void>((open) => {
+    resolve = open;
+  });
+  return { promise, resolve };
+}
+
+const streamUrl = (url: string, id: number) =>
+  `${url}/api/trpc/campaigns.changes?input=${encodeURIComponent(JSON.stringify({ id }))}`;
+
+async function open(url: string, id: number, cookie: string, signal?: AbortSignal) {
+  const headers = { cookie, accept: "text/event-stream", "accept-encoding": "gzip, br" };
+  const response = await fetch(streamUrl(url, id), { headers, signal });
+  return { response, events: eventsOf(response) };
+}
+
+async function nextMessage(events: AsyncGenerator<{ event: string; data: string }>) {
+  for (;;) {
+    const { value, done } = await events.next();
+    if (done) throw new Error("the stream ended");
+    if (value.event === "message") return value.data;
+  }
+}
+
+test("the stream of a campaign tells of each change, uncompressed, and ends when the server closes", async () => {
+  const web = await startTestWeb(databaseUrl);
+  const { cookie, campaignId } = await signedIn();
+  const { response, events } = await open(web.url, campaignId, cookie);
+  expect(response.headers.get("content-type")).toContain("text/event-stream");
+  expect(response.headers.get("content-encoding")).toBeNull();
+  expect(await nextMessage(events)).toBe("{}");
+  await sql`update messages set status = 'failed' where campaign_id = ${campaignId}`;
+  expect(await nextMessage(events)).toBe("{}");
+  const since = performance.now();
+  const closed = web.close();
+  const rest: string[] = [];
+  for await (const { event, data } of events) rest.push(`${event} ${data}`);
+  await closed;
+  expect(performance.now() - since).toBeLessThan(3000);
+  // an error that the client takes for a reason to come back, not an end
+  expect(rest.at(-1)).toMatch(/^serialized-error .*"SERVICE_UNAVAILABLE"/);
+});
+
+test("changes follow each other by half a second at least, and the last one is told", async () => {
+  const web = await startTestWeb(databaseUrl);
+  onTestFinished(web.close);
+  const { cookie, campaignId } = await signedIn();
+  const leaving = new AbortController();
+  const { events } = await open(web.url, campaignId, cookie, leaving.signal);
+  await nextMessage(events);
+  const change = (status: string) =>
+    sql`update messages set status = ${status} where campaign_id = ${campaignId}`;
+  await change("sent");
+  await nextMessage(events);
+  const since = performance.now();
+  for (let n = 0; n < 50; n++) await change(n % 2 ? "sent" : "pending");
+  await nextMessage(events);
+  expect(performance.now() - since).toBeGreaterThan(400);
+  leaving.abort();
+});
+
+test("a browser that leaves ends its stream on the server", async () => {
+  const left = gate();
+  const web = await startTestWeb(databaseUrl, {
+    loaders: {
+      // what the stream of a procedure sees of its client: the signal of its request
+      stream: ({ request }) => {
+        request.signal.addEventListener("abort", () => left.resolve());
+        return new Response(
+          new ReadableStream({ start: (c) => c.enqueue(new TextEncoder().encode(": hi\n\n")) }),
+          {
+            headers: { "content-type": "text/event-stream" },
+          },
+        );
+      },
+    },
+  });
+  onTestFinished(web.close);
+  const leaving = new AbortController();
+  const response = await fetch(`${web.url}/stream`, { signal: leaving.signal });
+  await response.body?.getReader().read();
+  leaving.abort();
+  await left.promise;
+});
+
+test("an open stream is no activity of the session, and nobody streams without one", async () => {
+  const web = await startTestWeb(databaseUrl);
+  onTestFinished(web.close);
+  const { user, cookie, campaignId } = await signedIn();
+  await sql`update sessions set last_seen_at = now() - interval '20 minutes' where user_id = ${user.id}`;
+  const leaving = new AbortController();
+  const { events } = await open(web.url, campaignId, cookie, leaving.signal);
+  await nextMessage(events);
+  const [idle] = await sql`
+    select last_seen_at < now() - interval '19 minutes' as idle from sessions where user_id = ${user.id}`;
+  expect(idle).toEqual({ idle: true });
+  leaving.abort();
+  for (const [id, who] of [
+    [campaignId, ""],
+    [999_999, cookie],
+  ] as const) {
+    const refused = await open(web.url, id, who);
+    const told: string[] = [];
+    for await (const { event, data } of refused.events) told.push(`${event} ${data}`);
+    expect(told.at(-1)).toMatch(/^serialized-error .*(auth\.required|campaign\.not_found)/);
+  }
+});
+
+test("closing waits for a request that is being answered", async () => {
+  const asked = gate();
+  const answer = gate();
+  const web = await startTestWeb(databaseUrl, {
+    loaders: {
+      slow: async () => {
+        asked.resolve();
+        await answer.promise;
+        return new Response("done");
+      },
+    },
+  });
+  const response = fetch(`${web.url}/slow`);
+  await asked.promise;
+  let closed = false;
+  const closing = web.close().then(() => {
+    closed = true;
+  });
+  await expect(fetch(`${web.url}/healthz`)).rejects.toThrow();
+  expect(closed).toBe(false);
+  answer.resolve();
+  expect(await (await response).text()).toBe("done");
+  await closing;
+});
+
+test("what a procedure refuses has a code and never a stack", async () => {
+  const web = await startTestWeb(databaseUrl);
+  onTestFinished(web.close);
+  const { cookie } = await signedIn();
+  const client = createTRPCClient<AppRouter>({
+    links: [httpLink({ url: `${web.url}/api/trpc`, headers: { cookie } })],
+  });
+  const shapeOf = (work: Promise<unknown>) =>
+    work.then(
+      () => null,
+      ({ shape }) => shape,
+    );
+  expect(await shapeOf(client.contacts.get.query({ id: 999_999 }))).toEqual({
+    code: -32004,
+    message: "contact.not_found",
+    data: {
+      code: "NOT_FOUND",
+      httpStatus: 404,
+      path: "contacts.get",
+      problem: { code: "contact.not_found", meta: {}, fields: {} },
+    },
+  });
+  expect(await shapeOf(client.contacts.create.mutate({ number: "06 12", country: "FR" }))).toMatchObject({
+    message: "invalid_input",
+    data: { httpStatus: 400, problem: { code: null, fields: { number: "invalid_phone" } } },
+  });
+});
+
+test("a surprise is logged once with its stack, and told as nothing but that", async () => {
+  const { db: own, url, sql: ownSql } = await testDatabase();
+  const web = await startTestWeb(url);
+  onTestFinished(web.close);
+  const user = await makeSignedIn(own);
+  const token = await createSession(own, { userId: user.id, ip: "192.0.2.1", userAgent: null, secret });
+  const cookie = `relance_session=${encodeURIComponent(Buffer.from(JSON.stringify(token)).toString("base64"))}`;
+  await ownSql`alter table contacts rename to contacts_gone`;
+  const response = await fetch(`${web.url}/api/trpc/contacts.list?input=%7B%7D`, { headers: { cookie } });
+  expect(response.status).toBe(500);
+  const text = await response.text();
+  expect(JSON.parse(text)).toMatchObject({
+    error: { message: "INTERNAL_SERVER_ERROR", data: { problem: null } },
+  });
+  expect(text).not.toMatch(/contacts_gone|relation|select|at /);
+  const errors = web.log.lines.filter((line) => line.includes('"level":"error"'));
+  expect(errors).toHaveLength(1);
+  expect(errors[0]).toMatch(/does not exist.*contacts\.list/s);
+});
