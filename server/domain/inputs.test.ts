@@ -25,7 +25,7 @@ test("blank names of a contact are none", () => {
 });
 
 test("a category needs a name and a colour", () => {
-  expect(problems(createCategoryInput, { name: " ", color: "bleu" })).toEqual({
+  expect(problems(createCategoryInput, { name: " ", color: "#12" })).toEqual({
     name: "required",
     color: "invalid_color",
   });

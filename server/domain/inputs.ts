@@ -59,7 +59,9 @@ export const listContactsInput = pageInput.extend({
 
 export const createCategoryInput = z.object({
   name: requiredText(255),
-  color: z.string({ error: "required" }).regex(/^#[0-9a-f]{6}$/i, { error: "invalid_color" }),
+  color: z
+    .string({ error: "required" })
+    .regex(/^(#([0-9a-f]{3}){1,2}|[a-z]{3,20})$/i, { error: "invalid_color" }),
 });
 export const updateCategoryInput = createCategoryInput.extend({ id });
 

@@ -1,5 +1,5 @@
 import { and, eq, isNull, ne, sql } from "drizzle-orm";
-import type { Database, Transaction } from "#db/client.ts";
+import type { Executor, Transaction } from "#db/client.ts";
 import { campaigns, templates } from "#db/schema/campaigns.ts";
 import type { Env } from "#server/env.ts";
 import { defaultTemplate, sandboxTemplates } from "#server/templates/known-templates.ts";
@@ -10,7 +10,7 @@ import { lockTemplates } from "#server/templates/lock-templates.ts";
  * TWILIO_DEFAULT_CONTENT_SID, or none while that is not set, and those of the sandbox. What a sync learnt of them stays.
  * Called by every process at its start.
  */
-export async function ensureTemplates(db: Database, env: Pick<Env, "defaultContentSid">): Promise<void> {
+export async function ensureTemplates(db: Executor, env: Pick<Env, "defaultContentSid">): Promise<void> {
   await db.transaction(async (tx) => {
     await lockTemplates(tx);
     await ensureDefault(tx, env.defaultContentSid);
