@@ -9,28 +9,45 @@ declare module "@remix-run/node" {
   }
 }
 
-export default defineConfig(({ isSsrBuild }) => ({
+export default defineConfig(({ command, isSsrBuild }) => ({
   // Vite would answer 403 to the name of a tunnel
   server: { allowedHosts: true },
+  // Remix makes Vite discover the server's packages too, and each discovery reloads the page: so all are named here
+  optimizeDeps: {
+    noDiscovery: true,
+    include: [
+      "@trpc/client",
+      "class-variance-authority",
+      "clsx",
+      "libphonenumber-js/min",
+      "lucide-react",
+      "qrcode-generator",
+      "radix-ui",
+      "sonner",
+      "tailwind-merge",
+      "zod",
+    ],
+  },
   // readable stacks in the log; browsers get none
   build: { sourcemap: isSsrBuild },
   plugins: [
-    // whatever the browser must never get fails the build instead of being shipped
-    denyImports({
-      client: {
-        files: [/^(db|jobs|e2e|scripts)\//, /^server\/(?!domain\/)/],
-        specifiers: [
-          "twilio",
-          "postgres",
-          "pg",
-          "graphile-worker",
-          "drizzle-orm",
-          "bcryptjs",
-          "express",
-          /^node:/,
-        ],
-      },
-    }),
+    // what the browser must never get fails the build; the development server asks Vite for such modules itself
+    command === "build" &&
+      denyImports({
+        client: {
+          files: [/^(db|jobs|e2e|scripts)\//, /^server\/(?!domain\/)/],
+          specifiers: [
+            "twilio",
+            "postgres",
+            "pg",
+            "graphile-worker",
+            "drizzle-orm",
+            "bcryptjs",
+            "express",
+            /^node:/,
+          ],
+        },
+      }),
     tailwindcss(),
     remix({
       future: {

@@ -76,8 +76,12 @@ test("a loader answers what is not found, not well asked or not there with its s
   expect(await status(99_999_999_999)).toBe(400);
   const nowhere = connect("postgres://nobody@127.0.0.1:1/nothing");
   onTestFinished(nowhere.close);
-  const away = await thrown(callerFor(args("/", cookie, { db: nowhere.db })));
-  expect(away.status).toBe(503);
+  const away = { db: nowhere.db };
+  expect((await thrown(callerFor(args("/", cookie, away)))).status).toBe(503);
+  const signIn = actionCaller(args("/connexion", "", { ...away, method: "POST" })).then((call) =>
+    call.auth.signIn({ email: "x@y.fr", password: "faux" }),
+  );
+  expect((await thrown(signIn)).status).toBe(503);
 });
 
 test("an action gets what was refused as it is, but a session that is over leads to the sign-in page", async () => {

@@ -14,7 +14,6 @@ export type RouteArgs = { request: Request; context: AppLoadContext };
 
 export type Caller = ReturnType<typeof createCaller>;
 
-/** The session is looked up once per request, however many loaders it has. */
 const contexts = new WeakMap<AppLoadContext, Promise<Context>>();
 
 /**
@@ -22,10 +21,7 @@ const contexts = new WeakMap<AppLoadContext, Promise<Context>>();
  * refusal is thrown as a Response with its status (404, 403, 503 …), which the error page of the route draws.
  */
 export async function callerFor(args: RouteArgs): Promise<Caller> {
-  const context = await contextFor(args).catch((error: unknown) => {
-    throw error instanceof TRPCError ? responseTo(error, args.request) : error;
-  });
-  return createCaller(context, {
+  return createCaller(await requestContext(args), {
     onError: ({ error }) => {
       throw responseTo(error, args.request);
     },
@@ -34,12 +30,13 @@ export async function callerFor(args: RouteArgs): Promise<Caller> {
 
 /**
  * For actions: as `callerFor`, but what a procedure refuses is thrown as it is, to be shown in the form (`problemOf` in
- * server/trpc/problem.ts). Only a session that is over leads to the sign-in page.
+ * server/trpc/problem.ts). Only a session that is over leads to the sign-in page, and a database that is away to its page.
  */
 export async function actionCaller(args: RouteArgs): Promise<Caller> {
-  return createCaller(await contextFor(args), {
+  return createCaller(await requestContext(args), {
     onError: ({ error }) => {
-      if (error.message === "auth.required") throw responseTo(error, args.request);
+      const isShownInForm = error.message !== "auth.required" && error.code !== "SERVICE_UNAVAILABLE";
+      if (!isShownInForm) throw responseTo(error, args.request);
     },
   });
 }
@@ -51,6 +48,15 @@ export async function requireUser(args: RouteArgs): Promise<SignedInUser> {
   return user;
 }
 
+async function requestContext(args: RouteArgs): Promise<Context> {
+  try {
+    return await contextFor(args);
+  } catch (error) {
+    throw error instanceof TRPCError ? responseTo(error, args.request) : error;
+  }
+}
+
+/** The session is looked up once per request, however many loaders it has. */
 function contextFor({ request, context }: RouteArgs): Promise<Context> {
   const known = contexts.get(context);
   if (known) return known;

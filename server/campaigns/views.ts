@@ -7,7 +7,7 @@ import { senderState } from "#server/senders/views.ts";
 
 const campaignCategory = z.object({ id: z.number(), name: z.string(), color: z.string().nullable() });
 
-export const campaignRow = z.object({
+const campaignRow = z.object({
   id: z.number(),
   name: z.string(),
   status: z.enum(campaignStatuses),

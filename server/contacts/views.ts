@@ -3,7 +3,7 @@ import { z } from "zod";
 
 const contactCategory = z.object({ id: z.number(), name: z.string(), color: z.string().nullable() });
 
-export const contactRow = z.object({
+const contactRow = z.object({
   id: z.number(),
   fullNumber: z.string(),
   firstName: z.string().nullable(),
@@ -19,7 +19,7 @@ export const contactRow = z.object({
 export type ContactRow = z.infer<typeof contactRow>;
 
 /** What a change wrote, or found before it: only the fields that differ. Categories by name, as they were called then. */
-export const contactSnapshot = z
+const contactSnapshot = z
   .object({
     fullNumber: z.string(),
     firstName: z.string().nullable(),

@@ -47,6 +47,8 @@ export async function developmentPages(server: Server): Promise<Pages> {
     root,
     server: { middlewareMode: true, hmr: { server } },
   });
+  // Remix's own Vite server ends the process at this signal, while ours still has requests to answer
+  process.removeAllListeners("SIGTERM");
   const build = () => vite.ssrLoadModule("virtual:remix/server-build") as Promise<ServerBuild>;
   return {
     dev: true,

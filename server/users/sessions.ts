@@ -6,7 +6,7 @@ import { sessions } from "#db/schema/sessions.ts";
 import { users } from "#db/schema/users.ts";
 import type { SignedInUser } from "#server/users/ownership.ts";
 
-export const sessionIdleMinutes = 30;
+const sessionIdleMinutes = 30;
 
 type Secret = { secret: string };
 
