@@ -1,6 +1,7 @@
 // The log of a process: JSON lines in production, one readable line each otherwise. Secrets are cut out by path.
 import { Writable } from "node:stream";
 import { type Logger, pino } from "pino";
+import { errorForLog } from "#server/log-error.ts";
 
 export type Log = Logger;
 
@@ -32,6 +33,7 @@ export function createLog({ process: name, production, level = "info", write }: 
     level,
     base: { process: name },
     timestamp: pino.stdTimeFunctions.isoTime,
+    serializers: { err: errorForLog },
     redact: { paths: secretPaths, censor: "[secret]" },
     formatters: { level: (label: string) => ({ level: label }) },
   };

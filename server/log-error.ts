@@ -1,0 +1,34 @@
+// An error as the log may hold it: what happened and where, none of the values it happened to.
+import { DrizzleQueryError } from "drizzle-orm/errors";
+import { maskPhone } from "#server/domain/phone.ts";
+
+type LoggedError = { type: string; message: string; stack: string; code?: string | number };
+
+/**
+ * The serialiser of `err` in every log. A failed query is told without its parameters and without the row that
+ * PostgreSQL describes; phone numbers are masked wherever they are.
+ */
+export function errorForLog(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const { code } = error as { code?: unknown };
+  const logged: LoggedError = {
+    type: error.constructor.name,
+    message: withoutNumbers(messageOf(error)),
+    stack: withoutNumbers(stackOf(error)),
+  };
+  return typeof code === "string" || typeof code === "number" ? { ...logged, code } : logged;
+}
+
+function messageOf(error: Error): string {
+  return error instanceof DrizzleQueryError ? `Failed query: ${error.query}` : error.message;
+}
+
+function stackOf(error: Error, depth = 0): string {
+  const own = (error.stack ?? "").replace(error.message, () => messageOf(error));
+  const cause = error.cause instanceof Error && depth < 5 ? stackOf(error.cause, depth + 1) : "";
+  return cause ? `${own}\ncaused by: ${cause}` : own;
+}
+
+function withoutNumbers(text: string): string {
+  return text.replace(/\+[1-9]\d{6,14}/g, maskPhone);
+}
