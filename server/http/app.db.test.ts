@@ -1,6 +1,8 @@
 import { request } from "node:http";
+import twilio from "twilio";
 import { expect, onTestFinished, test } from "vitest";
 import { emptyDatabase, testDatabase } from "#db/testing/test-database.ts";
+import { testAccountSid, testVariables } from "#server/testing/factories.ts";
 import { startProxy } from "#server/testing/proxy.ts";
 import { startTestWeb } from "#server/testing/web.ts";
 
@@ -169,6 +171,35 @@ test("[EX-4.1] an unsigned webhook is 403 and kept with its diagnosis, an oversi
   expect((await post("a".repeat(64 * 1024 + 1))).status).toBe(413);
   expect(await chunked(`${url}/api/webhooks/twilio`, 64 * 1024 + 1)).toBe(413);
   expect(await sql`select from webhook_events`).toHaveLength(1);
+});
+
+test("a signed webhook is stored and answered with empty TwiML, or 503 while there is no database", async () => {
+  const proxy = await startProxy(databaseUrl);
+  const origin = "https://relance.example.org";
+  const { get } = await web({ databaseUrl: proxy.url, env: { TWILIO_WEBHOOK_BASE_URL: origin } });
+  onTestFinished(proxy.close);
+  const path = "/api/webhooks/twilio?attempt=x&b=%20y%2fz";
+  const params = {
+    AccountSid: testAccountSid,
+    MessageSid: `SM${"1".repeat(32)}`,
+    From: "whatsapp:+33639980001",
+    To: "whatsapp:+14155238886",
+    Body: "Bonjour",
+  };
+  const signature = twilio.getExpectedTwilioSignature(testVariables.TWILIO_AUTH_TOKEN, origin + path, params);
+  const post = () =>
+    get(path, {
+      method: "POST",
+      body: new URLSearchParams(params),
+      headers: { "x-twilio-signature": signature },
+    });
+  const stored = await post();
+  expect([stored.status, stored.headers.get("content-type")]).toEqual([200, "text/xml; charset=utf-8"]);
+  expect(await stored.text()).toMatch(/<Response\/>$/);
+  proxy.cut();
+  expect((await post()).status).toBe(503);
+  proxy.restore();
+  expect((await post()).status).toBe(200);
 });
 
 test("what is no address is a bad request, what is no method is refused", async () => {

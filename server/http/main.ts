@@ -8,6 +8,10 @@ import { createLog } from "#server/log.ts";
 export async function runWeb({ dev }: { dev: boolean }): Promise<void> {
   const env = loadEnvOrExit({ for: "web" });
   const log = createLog({ process: "web", production: env.production });
+  process.on("uncaughtException", (error) => {
+    log.fatal({ err: error }, "web server broke");
+    process.exit(1);
+  });
   try {
     const { close } = await startWeb({ env, log, dev });
     closeOnSignal(close, log);

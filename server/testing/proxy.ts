@@ -5,7 +5,7 @@ import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 export type DatabaseProxy = {
   /** the database's address, by way of the relay */
   url: string;
-  /** ends every connection and refuses new ones */
+  /** ends every connection, and resets new ones at once */
   cut: () => void;
   /** ends nothing and answers nothing: packets get lost */
   freeze: () => void;
@@ -24,7 +24,7 @@ export async function startProxy(databaseUrl: string): Promise<DatabaseProxy> {
   const server = createServer((client) => {
     if (state === "cut") {
       refusals += 1;
-      return void client.destroy();
+      return void client.resetAndDestroy();
     }
     const upstream = connect(Number(target.port || 5432), target.hostname);
     for (const socket of [client, upstream]) {
