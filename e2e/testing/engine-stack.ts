@@ -4,7 +4,7 @@ import { simulatorClient } from "#e2e/twilio-simulator/client.ts";
 import { startSimulator } from "#e2e/twilio-simulator/server.ts";
 import type { SettingsPatch } from "#e2e/twilio-simulator/settings.ts";
 import type { Env } from "#server/env.ts";
-import { makeEnv, makeLog, testContentSid } from "#server/testing/factories.ts";
+import { makeEnv, makeLog, testContentSid, testVariables } from "#server/testing/factories.ts";
 import { startWebhookServer } from "#server/testing/webhook-server.ts";
 
 export type EngineStack = {
@@ -32,6 +32,7 @@ export async function startEngineStack(
     ...options.simulator,
   });
   const variables = {
+    ...testVariables,
     DATABASE_URL: url,
     TWILIO_API_BASE_URL: simulator.url,
     TWILIO_WEBHOOK_BASE_URL: webhook.url,

@@ -13,21 +13,20 @@ import { createLog, type Log } from "#server/log.ts";
 export const testAccountSid = `AC${"0".repeat(32)}`;
 export const testContentSid = `HX${"a".repeat(32)}`;
 
+/** The least environment a worker takes, in the form of the environment variables. */
+export const testVariables = {
+  DATABASE_URL: "postgres://unused@127.0.0.1:1/unused",
+  TWILIO_ACCOUNT_SID: testAccountSid,
+  TWILIO_AUTH_TOKEN: "simulator-token",
+  TWILIO_SANDBOX_NUMBER: "+14155238886",
+  TWILIO_SANDBOX_JOIN_CODE: "paper-plane",
+  TWILIO_WEBHOOK_BASE_URL: "https://relance.example.org",
+  SESSION_SECRET: "a-secret-of-the-tests-of-32-characters",
+};
+
 /** A whole environment; `patch` is in the form of the environment variables. */
 export function makeEnv(patch: Record<string, string> = {}): Env {
-  return readEnv(
-    {
-      DATABASE_URL: "postgres://unused@127.0.0.1:1/unused",
-      TWILIO_ACCOUNT_SID: testAccountSid,
-      TWILIO_AUTH_TOKEN: "simulator-token",
-      TWILIO_SANDBOX_NUMBER: "+14155238886",
-      TWILIO_SANDBOX_JOIN_CODE: "paper-plane",
-      TWILIO_WEBHOOK_BASE_URL: "https://relance.example.org",
-      SESSION_SECRET: "a-secret-of-the-tests-of-32-characters",
-      ...patch,
-    },
-    { for: "worker" },
-  );
+  return readEnv({ ...testVariables, ...patch }, { for: "worker" });
 }
 
 /** A log that keeps its lines for the test to read. */
