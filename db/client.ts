@@ -1,8 +1,10 @@
-// The one way to the database. Drizzle rewrites the parsers of the client it is given, so nothing else ever uses it raw.
-import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
-import postgres from "postgres";
+// The one way to the database: a pool of node-postgres under Drizzle (docs/decisions/0003: postgres.js may leave a query
+// waiting for ever after a connection was reset, and a worker must never live and do nothing).
+import type { SQL } from "drizzle-orm";
+import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
+import pg from "pg";
 
-export type Database = PostgresJsDatabase;
+export type Database = NodePgDatabase;
 export type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
 /** What every domain function takes first: the database, or the transaction it is to be part of. */
 export type Executor = Database | Transaction;
@@ -10,26 +12,47 @@ export type Executor = Database | Transaction;
 export type ConnectOptions = {
   /** connections at most */
   max?: number;
-  /** false behind a transaction pooler, which keeps no prepared statement between two queries */
-  prepare?: boolean;
   applicationName?: string;
+  /** told of connections that were lost */
+  onLost?: (error: Error) => void;
 };
 
 export type Connection = { db: Database; close: () => Promise<void> };
 
-/** Opens a pool. Every connection speaks UTC; a connection lost is opened anew by the next query. */
+const connectMs = 5_000;
+/** Far longer than anything we ask takes; a database that froze must not hold us for ever. */
+const queryMs = 60_000;
+
+/**
+ * Opens a pool. Every connection speaks UTC; one that was lost is replaced at the next query. Prepares no named
+ * statement, so that a transaction pooler may stand between.
+ */
 export function connect(
   url: string,
-  { max = 10, prepare = true, applicationName = "relance" }: ConnectOptions = {},
+  { max = 10, applicationName = "relance", onLost = () => {} }: ConnectOptions = {},
 ): Connection {
-  const client = postgres(url, {
+  const pool = new pg.Pool({
+    connectionString: url,
     max,
-    prepare,
-    connect_timeout: 5,
-    // the default makes every query of an outage, and the first ones after it, wait up to 20 s for the next attempt
-    backoff: () => 0.25,
-    onnotice: () => {},
-    connection: { TimeZone: "UTC", application_name: applicationName },
+    application_name: applicationName,
+    connectionTimeoutMillis: connectMs,
+    query_timeout: queryMs,
+    keepAlive: true,
+    onConnect: async (client) => {
+      // Lost between two queries of a transaction: the next one fails, the process must not.
+      client.on("error", onLost);
+      await client.query("set time zone 'UTC'");
+    },
   });
-  return { db: drizzle(client), close: () => client.end({ timeout: 5 }) };
+  pool.on("error", onLost);
+  return { db: drizzle(pool), close: () => pool.end() };
+}
+
+/** The rows of a query written in SQL, for what the query builder cannot say. */
+export async function queryRows<Row extends Record<string, unknown>>(
+  db: Executor,
+  query: SQL,
+): Promise<Row[]> {
+  const { rows } = await db.execute(query);
+  return rows as Row[];
 }

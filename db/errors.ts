@@ -1,6 +1,6 @@
 // What a failed query says: which constraint refused it, or that there was no database to ask.
 
-/** Codes of postgres.js and node for a connection that could not be made, or went away. */
+/** Codes of the drivers and of node for a connection that could not be made, or went away. */
 const connectionCodes = new Set([
   "CONNECT_TIMEOUT",
   "CONNECTION_CLOSED",
@@ -16,12 +16,19 @@ const connectionCodes = new Set([
   "ETIMEDOUT",
 ]);
 
+/** What node-postgres says without any code. */
+const connectionWords =
+  /connection terminated|timeout exceeded when trying to connect|client has encountered a connection error|query read timeout|cannot use a pool after calling end/i;
+
 /** Class 08 (connection), 53300 (too many connections), 57P01 to 57P03 (shutting down, starting up). */
 const connectionStates = /^(08...|53300|57P0[1-3])$/;
 
 /** Whether a query failed for want of a database, and not because of what it asked. */
 export function isConnectionFailure(error: unknown): boolean {
-  return causes(error).some(({ code }) => connectionCodes.has(code) || connectionStates.test(code));
+  return causes(error).some(
+    ({ code, message }) =>
+      connectionCodes.has(code) || connectionStates.test(code) || connectionWords.test(message),
+  );
 }
 
 /** Whether a write was refused by the unique constraint of this name. */
@@ -30,11 +37,13 @@ export function isUniqueViolation(error: unknown, constraint: string): boolean {
 }
 
 /** Drizzle wraps what the driver threw, tRPC wraps Drizzle. */
-function causes(error: unknown): { code: string; constraintName: string }[] {
+function causes(error: unknown): { code: string; constraintName: string; message: string }[] {
   const found = [];
   for (let at = error, depth = 0; at instanceof Error && depth < 6; at = at.cause, depth++) {
-    const { code, constraint_name } = at as { code?: unknown; constraint_name?: unknown };
-    found.push({ code: String(code ?? ""), constraintName: String(constraint_name ?? "") });
+    const { code, constraint, message } = at as { code?: unknown; constraint?: unknown; message: string };
+    // Drizzle's own message repeats the query, which may say anything.
+    const said = at.cause ? "" : message;
+    found.push({ code: String(code ?? ""), constraintName: String(constraint ?? ""), message: said });
   }
   return found;
 }

@@ -1,7 +1,7 @@
 // Whether the database has every migration this code was written for.
 import { readFileSync } from "node:fs";
 import { sql } from "drizzle-orm";
-import type { Executor } from "#db/client.ts";
+import { type Executor, queryRows } from "#db/client.ts";
 
 const journalFile = new URL("./migrations/meta/_journal.json", import.meta.url);
 
@@ -9,11 +9,13 @@ const journalFile = new URL("./migrations/meta/_journal.json", import.meta.url);
 export async function isSchemaCurrent(db: Executor): Promise<boolean> {
   const { entries } = JSON.parse(readFileSync(journalFile, "utf8")) as { entries: { when: number }[] };
   const newest = Math.max(...entries.map(({ when }) => when));
-  const [migrations] = await db.execute<{ name: string | null }>(
+  const [migrations] = await queryRows<{ name: string | null }>(
+    db,
     sql`select to_regclass('drizzle.__drizzle_migrations')::text as name`,
   );
   if (!migrations?.name) return false;
-  const [last] = await db.execute<{ at: string | null }>(
+  const [last] = await queryRows<{ at: string | null }>(
+    db,
     sql`select max(created_at) as at from drizzle.__drizzle_migrations`,
   );
   return Number(last?.at ?? 0) >= newest;

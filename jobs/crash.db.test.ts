@@ -1,7 +1,9 @@
 // The promise of the engine, tested the hard way: a worker killed again and again sends nothing twice and loses nothing.
+
 import { setTimeout as sleep } from "node:timers/promises";
 import { eq, sql } from "drizzle-orm";
 import { expect, test, vi } from "vitest";
+import { queryRows } from "#db/client.ts";
 import { campaigns } from "#db/schema/campaigns.ts";
 import { messages } from "#db/schema/messages.ts";
 import { testDatabase } from "#db/testing/test-database.ts";
@@ -71,7 +73,8 @@ test("[EX-6.1] thirty kill -9 over a campaign: one Message 1 each, every row set
     expect(rows.filter(({ status }) => status === "failed" || status === "cancelled")).toEqual([]);
     const { counters, rows: counted } = await countersAndRows(db, campaignId);
     expect(counters).toEqual(counted);
-    const [lost] = await db.execute<{ uncertain: number }>(
+    const [lost] = await queryRows<{ uncertain: number }>(
+      db,
       sql`select count(distinct message_id)::int as uncertain from message_events where type = 'lose'`,
     );
     expect(lost?.uncertain, "some kills must have hit a send in flight").toBeGreaterThan(3);

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { expect, test, vi } from "vitest";
+import { queryRows } from "#db/client.ts";
 import { testDatabase } from "#db/testing/test-database.ts";
 import { startEngineStack } from "#e2e/testing/engine-stack.ts";
 import { startWorkerProcess } from "#e2e/testing/worker-processes.ts";
@@ -21,10 +22,13 @@ test("[EX-6.2] three workers together never send closer than the interval, and l
       interval: 50,
     });
     // The database's own clock and arithmetic: microseconds, which a JavaScript Date would cut off.
-    const gaps = await db.execute<{ gap_ms: number; workers: number }>(sql`
+    const gaps = await queryRows<{ gap_ms: number; workers: number }>(
+      db,
+      sql`
       select (extract(epoch from slot_at - lag(slot_at) over (order by slot_at)) * 1000)::float8 as gap_ms,
         (select count(distinct worker_id)::int from message_attempts) as workers
-      from message_attempts order by slot_at offset 1`);
+      from message_attempts order by slot_at offset 1`,
+    );
     expect(gaps).toHaveLength(sends - 1);
     expect(gaps.filter(({ gap_ms: gap }) => gap < intervalMs)).toEqual([]);
     // A slot granted late means that nobody asked for it in time: rare with several waiting for it.

@@ -39,7 +39,7 @@ export function createLog({ process: name, production, level = "info", write }: 
   };
   if (production && !write) return pino(options);
   const sink = write ?? ((line: string) => void process.stdout.write(line));
-  return pino(options, production ? lines(sink) : lines((line) => sink(readable(line))));
+  return pino(options, production ? lines(sink) : lines((line) => sink(formatLogLine(line))));
 }
 
 function lines(write: (line: string) => void): Writable {
@@ -52,12 +52,34 @@ function lines(write: (line: string) => void): Writable {
   });
 }
 
-/** `10:02:11 warn  worker  message  key=value …`, an error with its stack on the following lines. */
-function readable(line: string): string {
-  const { time, level, process: name, msg, err, ...fields } = JSON.parse(line) as Record<string, unknown>;
+type Entry = Record<string, unknown>;
+
+/**
+ * `10:02:11 warn  worker  message  key=value …` for a line of the log, an error with its stack on the following lines;
+ * any other line as it is.
+ */
+export function formatLogLine(line: string): string {
+  const entry = parse(line);
+  if (!entry) return line;
+  const { time, level, process: name, msg, err, ...fields } = entry;
   const details = Object.entries(fields).map(([key, value]) => `${key}=${plain(value)}`);
   const head = [String(time).slice(11, 19), String(level).padEnd(5), name, msg, ...details].filter(Boolean);
   return `${head.join(" ")}${err ? `\n${errorText(err)}` : ""}\n`;
+}
+
+/** Whether a line of a process is a warning, an error, or no line of the log at all. */
+export function isWorthAttention(line: string): boolean {
+  const entry = parse(line);
+  return !entry || !["trace", "debug", "info"].includes(String(entry.level));
+}
+
+function parse(line: string): Entry | undefined {
+  if (!line.startsWith('{"level":')) return undefined;
+  try {
+    return JSON.parse(line) as Entry;
+  } catch {
+    return undefined;
+  }
 }
 
 function plain(value: unknown): string {

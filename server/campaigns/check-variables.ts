@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { Executor } from "#db/client.ts";
+import { type Executor, queryRows } from "#db/client.ts";
 import { type VariableSources, variableValue } from "#server/campaigns/recipient-values.ts";
 import { templateVariableNames, type VariableProblem, variableProblem } from "#server/domain/template.ts";
 import { AppError } from "#server/errors.ts";
@@ -21,10 +21,13 @@ export async function checkVariables(
 }
 
 async function checkField(db: Executor, variable: string, value: SQL, recipients: SQL): Promise<void> {
-  const [worst] = await db.execute<{ value: string | null; contacts: number }>(sql`
+  const [worst] = await queryRows<{ value: string | null; contacts: number }>(
+    db,
+    sql`
     select min(v) as value, count(*)::int as contacts
     from (select ${value} as v ${recipients}) filled
-    where v is null or v ~ '[\\n\\r\\t]' or v ~ ' {5,}' or length(v) > 1600`);
+    where v is null or v ~ '[\\n\\r\\t]' or v ~ ' {5,}' or length(v) > 1600`,
+  );
   if (!worst || worst.contacts === 0) return;
   const problem = worst.value === null ? "empty" : (variableProblem(worst.value) ?? "empty");
   throw refusal(variable, problem, worst.contacts);

@@ -1,5 +1,5 @@
 import { and, eq, sql } from "drizzle-orm";
-import type { Database } from "#db/client.ts";
+import { type Database, type Executor, queryRows } from "#db/client.ts";
 import { campaigns } from "#db/schema/campaigns.ts";
 import { catalogueEntry } from "#server/twilio/error-catalogue.ts";
 
@@ -9,8 +9,11 @@ import { catalogueEntry } from "#server/twilio/error-catalogue.ts";
  * many ended.
  */
 export async function completeCampaigns(db: Database): Promise<number> {
-  const settled = await db.execute<{ id: number }>(sql`
-    select c.id from campaigns c where c.status = 'sending' and not ${hasUnsettled(sql`c.id`)}`);
+  const settled = await queryRows<{ id: number }>(
+    db,
+    sql`
+    select c.id from campaigns c where c.status = 'sending' and not ${hasUnsettled(sql`c.id`)}`,
+  );
   let ended = 0;
   for (const { id } of settled) if (await completeCampaign(db, id)) ended += 1;
   return ended;
@@ -29,7 +32,8 @@ async function completeCampaign(db: Database, id: number): Promise<boolean> {
       .where(and(eq(campaigns.id, id), eq(campaigns.status, "sending")))
       .for("no key update");
     if (!campaign) return false;
-    const [unsettled] = await tx.execute<{ yes: boolean }>(
+    const [unsettled] = await queryRows<{ yes: boolean }>(
+      tx,
       sql`select ${hasUnsettled(sql`${id}::int`)} as yes`,
     );
     if (unsettled?.yes) return false;
@@ -48,10 +52,13 @@ async function completeCampaign(db: Database, id: number): Promise<boolean> {
 }
 
 /** The code by which every Message 1 failed, when it is not about the recipients; null otherwise. */
-async function commonReason(tx: Pick<Database, "execute">, id: number): Promise<{ code: number } | null> {
-  const codes = await tx.execute<{ error_code: number | null }>(sql`
+async function commonReason(tx: Executor, id: number): Promise<{ code: number } | null> {
+  const codes = await queryRows<{ error_code: number | null }>(
+    tx,
+    sql`
     select distinct error_code from messages
-    where campaign_id = ${id} and message_type = 'message_1' and status = 'failed' limit 2`);
+    where campaign_id = ${id} and message_type = 'message_1' and status = 'failed' limit 2`,
+  );
   const code = codes.length === 1 ? codes[0]?.error_code : null;
   return code && catalogueEntry(code).class !== "recipient" ? { code } : null;
 }

@@ -1,5 +1,5 @@
 import { eq, sql } from "drizzle-orm";
-import type { Database, Transaction } from "#db/client.ts";
+import { type Database, queryRows, type Transaction } from "#db/client.ts";
 import { campaigns } from "#db/schema/campaigns.ts";
 import { checkVariables } from "#server/campaigns/check-variables.ts";
 import { contentVariables, renderedText } from "#server/campaigns/recipient-values.ts";
@@ -74,7 +74,9 @@ async function freezeRecipients(
 ): Promise<number> {
   const sources = campaign.contentVariables ?? {};
   const names = templateVariableNames(campaign.message1);
-  const [inserted] = await tx.execute<{ count: number }>(sql`
+  const [inserted] = await queryRows<{ count: number }>(
+    tx,
+    sql`
     with frozen as (
       select c.id, 'whatsapp:' || c.full_number as address,
         ${renderedText(campaign.message1, sources)} as content,
@@ -95,6 +97,7 @@ async function freezeRecipients(
         ${campaign.createdBy}::int
       from frozen order by id
       returning 1)
-    select count(*)::int as count from inserted`);
+    select count(*)::int as count from inserted`,
+  );
   return inserted?.count ?? 0;
 }

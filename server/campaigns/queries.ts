@@ -87,6 +87,7 @@ export async function getCampaign(
     template: await templateOf(db, { contentSid, name: shown.templateName }),
     sender: await currentSender(db, { env }),
     ...(await countsOf(db, id)),
+    failures: await failuresOf(db, id),
   };
 }
 
@@ -192,4 +193,19 @@ async function countsOf(
       ]),
     ) as Record<MessageStatus, number>;
   return { statusCounts: of("message_1"), messageTwoCounts: of("message_2") };
+}
+
+async function failuresOf(db: Executor, campaignId: number): Promise<CampaignDetail["failures"]> {
+  return db
+    .select({ code: messages.errorCode, count: count() })
+    .from(messages)
+    .where(
+      and(
+        eq(messages.campaignId, campaignId),
+        eq(messages.messageType, "message_1"),
+        eq(messages.status, "failed"),
+      ),
+    )
+    .groupBy(messages.errorCode)
+    .orderBy(desc(count()), asc(messages.errorCode));
 }

@@ -62,6 +62,23 @@ export const campaignDetail = campaignRow.extend({
   statusCounts: z.record(z.enum(messageStatuses), z.number()),
   /** Message 2 by status */
   messageTwoCounts: z.record(z.enum(messageStatuses), z.number()),
+  /** failed Message 1 by Twilio's code, the most frequent first */
+  failures: z.array(z.object({ code: z.number().nullable(), count: z.number() })),
   ownerEmail: z.string().nullable(),
 });
 export type CampaignDetail = z.infer<typeof campaignDetail>;
+
+export const audience = z.object({
+  recipients: z.number(),
+  /** opted out, flagged, or gone from the sandbox */
+  excluded: z.number(),
+  samples: z.array(
+    z.object({
+      id: z.number(),
+      firstName: z.string().nullable(),
+      lastName: z.string().nullable(),
+      fullNumber: z.string(),
+    }),
+  ),
+});
+export type Audience = z.infer<typeof audience>;

@@ -101,6 +101,8 @@ export const createCampaignInput = z.object({
 export const updateCampaignInput = createCampaignInput.extend({ id });
 export type CampaignInput = z.output<typeof createCampaignInput>;
 
+export const audienceInput = z.object({ categoryIds: z.array(id).max(200, { error: "too_many" }) });
+
 export const launchInput = z.object({
   id,
   /** send also to contacts who are known to have left the sandbox */

@@ -31,8 +31,8 @@ export async function startWeb({ env, log, dev = false, pages }: WebOptions): Pr
   const server = createServer();
   const served = pages ?? (await (dev ? developmentPages(server) : builtPages()));
   const { db, close } = connect(env.databaseUrl, {
-    prepare: env.databaseUrl === env.databaseDirectUrl,
     applicationName: "relance-web",
+    onLost: (error) => log.warn({ reason: error.message }, "database connection lost"),
   });
   const live = createLiveHub({ databaseDirectUrl: env.databaseDirectUrl, log });
   const closeServer = closable(server, { endStreams: () => Promise.all([live.close(), served.close()]) });

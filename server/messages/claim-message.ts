@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import type { Executor } from "#db/client.ts";
+import { type Executor, queryRows } from "#db/client.ts";
 
 export type ClaimedMessage = {
   verdict: "claimed";
@@ -38,7 +38,8 @@ export type ClaimQuestion = { senderId: number; workerId: string; windowHours: n
  * The message is `sending` afterwards and belongs to the attempt; the caller sends it within 5 s or gives it back.
  */
 export async function claimMessage(db: Executor, question: ClaimQuestion): Promise<Claim> {
-  const [row] = await db.execute<ClaimRow>(
+  const [row] = await queryRows<ClaimRow>(
+    db,
     sql`select * from relance.claim_message(${question.senderId}::int, ${question.workerId}::uuid, ${question.windowHours}::float8)`,
   );
   if (!row) throw new Error("relance.claim_message returned no row");

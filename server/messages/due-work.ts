@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import type { Executor } from "#db/client.ts";
+import { type Executor, queryRows } from "#db/client.ts";
 
 /**
  * Senders that have something to send now, with the number of lanes nobody holds. Each campaign with waiting rows costs
@@ -9,7 +9,9 @@ export async function sendersWithDueWork(
   db: Executor,
   { lanes }: { lanes: number },
 ): Promise<{ senderId: number; freeLanes: number }[]> {
-  const rows = await db.execute<{ sender_id: number; free_lanes: number }>(sql`
+  const rows = await queryRows<{ sender_id: number; free_lanes: number }>(
+    db,
+    sql`
     select s.id as sender_id, (
         select count(*)::int from sender_lanes l
         where l.sender_id = s.id and l.number <= ${lanes} and l.held_until < clock_timestamp()) as free_lanes
@@ -31,6 +33,7 @@ export async function sendersWithDueWork(
         and exists (
           select from messages m
           where m.sender_id = s.id and coalesce(m.campaign_id, 0) = due.campaign and m.status = 'pending'
-            and m.priority in (0, 1, 2) and m.next_attempt_at <= clock_timestamp()))`);
+            and m.priority in (0, 1, 2) and m.next_attempt_at <= clock_timestamp()))`,
+  );
   return rows.map((row) => ({ senderId: row.sender_id, freeLanes: row.free_lanes }));
 }

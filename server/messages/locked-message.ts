@@ -18,14 +18,12 @@ type MessagePatch = Partial<{ [Column in keyof typeof messages.$inferInsert]: un
  */
 export async function lockMessage(tx: Transaction, messageId: number): Promise<LockedMessage | null> {
   const ofMessage = tx.select({ id: messages.campaignId }).from(messages).where(eq(messages.id, messageId));
-  const [[campaign], [message]] = await Promise.all([
-    tx
-      .select()
-      .from(campaigns)
-      .where(eq(campaigns.id, sql`(${ofMessage})`))
-      .for("no key update"),
-    tx.select().from(messages).where(eq(messages.id, messageId)).for("update"),
-  ]);
+  const [campaign] = await tx
+    .select()
+    .from(campaigns)
+    .where(eq(campaigns.id, sql`(${ofMessage})`))
+    .for("no key update");
+  const [message] = await tx.select().from(messages).where(eq(messages.id, messageId)).for("update");
   if (!message) return null;
   return { campaign: campaign ?? null, message: { ...message, status: message.status ?? "pending" } };
 }
@@ -65,21 +63,19 @@ export async function moveMessage(
   const patch = { ...move.patch, ...(waits ? {} : { nextAttemptAt: null }), status: to } as Partial<
     typeof messages.$inferInsert
   >;
-  const [[updated]] = await Promise.all([
-    tx
-      .update(messages)
-      .set(patch)
-      .where(and(eq(messages.id, message.id), eq(messages.status, message.status)))
-      .returning(),
-    recordEvent(tx, message.id, {
-      type: move.cause,
-      attemptId: move.attemptId,
-      from: message.status,
-      to,
-      data: move.data,
-    }),
-  ]);
+  const [updated] = await tx
+    .update(messages)
+    .set(patch)
+    .where(and(eq(messages.id, message.id), eq(messages.status, message.status)))
+    .returning();
   if (!updated) throw new Error(`message ${message.id} changed while locked`);
+  await recordEvent(tx, message.id, {
+    type: move.cause,
+    attemptId: move.attemptId,
+    from: message.status,
+    to,
+    data: move.data,
+  });
   locked.message = { ...updated, status: to };
   return to;
 }

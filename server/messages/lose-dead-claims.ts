@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import type { Database } from "#db/client.ts";
+import { type Database, queryRows } from "#db/client.ts";
 import { lockMessage } from "#server/messages/locked-message.ts";
 import { loseAttempt } from "#server/messages/lose-attempt.ts";
 
@@ -10,7 +10,9 @@ export type DeadClaimSettings = { deadAfterMs: number; retryDelaysSeconds: reado
  * made. Returns how many. Several workers may do it at once.
  */
 export async function loseDeadClaims(db: Database, settings: DeadClaimSettings): Promise<number> {
-  const dead = await db.execute<{ message_id: number; attempt_id: string }>(sql`
+  const dead = await queryRows<{ message_id: number; attempt_id: string }>(
+    db,
+    sql`
     select m.id as message_id, a.id as attempt_id
     from messages m
     join message_attempts a on a.id = m.current_attempt_id
@@ -18,7 +20,8 @@ export async function loseDeadClaims(db: Database, settings: DeadClaimSettings):
     where m.status = 'sending'
       and (w.id is null or w.stopped_at is not null
         or w.heartbeat_at < clock_timestamp() - ${settings.deadAfterMs} * interval '1 millisecond')
-    order by m.id limit 500`);
+    order by m.id limit 500`,
+  );
   for (const { message_id: messageId, attempt_id: attemptId } of dead) {
     await db.transaction(async (tx) => {
       const locked = await lockMessage(tx, messageId);

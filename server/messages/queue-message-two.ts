@@ -1,5 +1,5 @@
 import { eq, sql } from "drizzle-orm";
-import type { Transaction } from "#db/client.ts";
+import { queryRows, type Transaction } from "#db/client.ts";
 import { settings as settingsTable } from "#db/schema/audit.ts";
 import type { contacts } from "#db/schema/contacts.ts";
 import { messages } from "#db/schema/messages.ts";
@@ -77,19 +77,22 @@ export async function queueMessageTwo(
 }
 
 async function factsFor(tx: Transaction, contactId: number, windowHours: number) {
-  const [facts] = await tx.execute<{
+  const [facts] = await queryRows<{
     now_ms: number;
     window_open: boolean;
     last_minute: number;
     last_day: number;
-  }>(sql`
+  }>(
+    tx,
+    sql`
     select (extract(epoch from now()) * 1000)::float8 as now_ms,
       coalesce(c.last_inbound_at + ${windowHours} * interval '1 hour' > now(), false) as window_open,
       (select count(*)::int from messages m where m.contact_id = c.id and m.message_type = 'message_2'
         and m.created_at > (now() - interval '60 seconds') at time zone 'UTC') as last_minute,
       (select count(*)::int from messages m where m.contact_id = c.id and m.message_type = 'message_2'
         and m.created_at > (now() - interval '24 hours') at time zone 'UTC') as last_day
-    from contacts c where c.id = ${contactId}`);
+    from contacts c where c.id = ${contactId}`,
+  );
   if (!facts) throw new Error(`contact ${contactId} vanished`);
   return {
     now: new Date(facts.now_ms),

@@ -1,6 +1,6 @@
 // Ready-made rows for tests: each function makes one thing with sensible values, and says only what a test may vary.
 import { inArray, sql } from "drizzle-orm";
-import type { Database, Executor } from "#db/client.ts";
+import { type Database, type Executor, queryRows } from "#db/client.ts";
 import { campaignCategories, campaigns } from "#db/schema/campaigns.ts";
 import { categories, categoryContacts, contacts } from "#db/schema/contacts.ts";
 import { messages } from "#db/schema/messages.ts";
@@ -162,13 +162,16 @@ export async function countersAndRows(db: Executor, campaignId: number) {
     })
     .from(campaigns)
     .where(inArray(campaigns.id, [campaignId]));
-  const [rows] = await db.execute<NonNullable<typeof counters>>(sql`
+  const [rows] = await queryRows<NonNullable<typeof counters>>(
+    db,
+    sql`
     select count(*)::int as total,
       count(*) filter (where status in ('sent', 'delivered', 'read'))::int as sent,
       count(*) filter (where status in ('delivered', 'read'))::int as delivered,
       count(*) filter (where status in ('delivered', 'read'))::int as success,
       count(*) filter (where status = 'read')::int as read,
       count(*) filter (where status = 'failed')::int as failed
-    from messages where campaign_id = ${campaignId} and message_type = 'message_1'`);
+    from messages where campaign_id = ${campaignId} and message_type = 'message_1'`,
+  );
   return { counters, rows };
 }

@@ -1,6 +1,6 @@
 // Inbound messages whose webhook never came: Twilio gives up on a webhook after 15 s (engine.md 8).
 import { eq, inArray, sql } from "drizzle-orm";
-import type { Executor } from "#db/client.ts";
+import { type Executor, queryRows } from "#db/client.ts";
 import { interactions } from "#db/schema/messages.ts";
 import { senders } from "#db/schema/senders.ts";
 import { unknownSenderMessages, webhookEvents } from "#db/schema/webhooks.ts";
@@ -18,10 +18,13 @@ export async function reconcileInbound(context: ReconcileContext, senderId: numb
   const { db, gateway } = context;
   const [sender] = await db.select().from(senders).where(eq(senders.id, senderId));
   if (!sender) return 0;
-  const [last] = await db.execute<{ since_ms: number }>(sql`
+  const [last] = await queryRows<{ since_ms: number }>(
+    db,
+    sql`
     select (extract(epoch from greatest(coalesce(max(received_at) - interval '1 hour', now() - interval '1 day'),
       now() - interval '7 days')) * 1000)::float8 as since_ms
-    from webhook_events where kind = 'inbound' and verdict = 'accepted'`);
+    from webhook_events where kind = 'inbound' and verdict = 'accepted'`,
+  );
   const since = new Date(last?.since_ms ?? 0);
   const received = await gateway.findReceived({ to: sender.address, since });
   const missing = await withoutStored(context, received);

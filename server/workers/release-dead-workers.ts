@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import type { Executor } from "#db/client.ts";
+import { type Executor, queryRows } from "#db/client.ts";
 
 const deadWorkers = (deadAfterMs: number) => sql`
   select id from workers
@@ -13,12 +13,15 @@ export async function releaseDeadWorkers(db: Executor, deadAfterMs: number): Pro
   await db.execute(sql`
     update sender_lanes set held_until = 'epoch', holder = null, worker_id = null
     where held_until > clock_timestamp() and worker_id in (${deadWorkers(deadAfterMs)})`);
-  const [dead] = await db.execute<{ pools: string[] | null }>(sql`
+  const [dead] = await queryRows<{ pools: string[] | null }>(
+    db,
+    sql`
     update workers set pool_ids = '{}'
     from (select id, pool_ids as pools from workers
       where pool_ids <> '{}' and id in (${deadWorkers(deadAfterMs)}) for update skip locked) d
     where workers.id = d.id
-    returning d.pools`);
+    returning d.pools`,
+  );
   if (!dead?.pools?.length) return;
   const pools = sql.join(
     dead.pools.map((pool) => sql`${pool}::text`),

@@ -1,6 +1,6 @@
 // What no hint may be trusted with (engine.md 5): every worker asks the database every two seconds what is due.
 import { sql } from "drizzle-orm";
-import type { Database } from "#db/client.ts";
+import { type Database, queryRows } from "#db/client.ts";
 import { completeCampaigns } from "#server/campaigns/complete-campaigns.ts";
 import type { Env } from "#server/env.ts";
 import { sendersWithDueWork } from "#server/messages/due-work.ts";
@@ -30,19 +30,22 @@ export async function sweep({ db, env, deadAfterMs }: SweepSettings): Promise<vo
 }
 
 async function hintTimers(db: Database): Promise<void> {
-  const [due] = await db.execute<{
+  const [due] = await queryRows<{
     checks: boolean;
     events: boolean;
     probes: number[];
     inbound: number[];
-  }>(sql`
+  }>(
+    db,
+    sql`
     select exists (select from messages where next_check_at <= clock_timestamp()) as checks,
       exists (select from webhook_events where applied_at is null and verdict = 'accepted'
         and next_try_at <= clock_timestamp()) as events,
       array(select id from senders where next_probe_at <= clock_timestamp()
         and pause_reason = 'twilio_unreachable') as probes,
       array(select id from senders
-        where inbound_checked_at is null or inbound_checked_at < clock_timestamp() - ${inboundEverySeconds} * interval '1 second') as inbound`);
+        where inbound_checked_at is null or inbound_checked_at < clock_timestamp() - ${inboundEverySeconds} * interval '1 second') as inbound`,
+  );
   if (!due) return;
   if (due.checks) await enqueue(db, "check_messages", {});
   if (due.events) await enqueue(db, "apply_webhook_events", {});

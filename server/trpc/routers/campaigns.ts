@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Transaction } from "#db/client.ts";
+import { findAudience } from "#server/campaigns/audience.ts";
 import { cancelCampaign } from "#server/campaigns/cancel-campaign.ts";
 import { createCampaign } from "#server/campaigns/create-campaign.ts";
 import { deleteCampaign } from "#server/campaigns/delete-campaign.ts";
@@ -8,8 +9,9 @@ import { pauseCampaign } from "#server/campaigns/pause-campaign.ts";
 import { getCampaign, listCampaigns, requireCampaign } from "#server/campaigns/queries.ts";
 import { resumeCampaign } from "#server/campaigns/resume-campaign.ts";
 import { updateCampaign } from "#server/campaigns/update-campaign.ts";
-import { campaignDetail, campaignPage } from "#server/campaigns/views.ts";
+import { audience, campaignDetail, campaignPage } from "#server/campaigns/views.ts";
 import {
+  audienceInput,
   createCampaignInput,
   idInput,
   launchInput,
@@ -57,6 +59,12 @@ export const campaignsRouter = router({
     .input(listMessagesInput)
     .output(messagePage)
     .query(({ ctx, input }) => listCampaignMessages(ctx.services.db, { user: ctx.user, ...input })),
+
+  /** Whom a campaign to these categories would reach now. */
+  audience: userProcedure
+    .input(audienceInput)
+    .output(audience)
+    .query(({ ctx, input }) => findAudience(ctx.services.db, { user: ctx.user, ...input })),
 
   create: userProcedure
     .input(createCampaignInput)

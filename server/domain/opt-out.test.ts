@@ -1,0 +1,56 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { keywordOf } from "#server/domain/opt-out.ts";
+
+test.each([
+  "STOP",
+  "stop",
+  " Stop. ",
+  "« STOP »",
+  "STOP !",
+  "*stop*",
+  "ARRÊT",
+  "arret",
+  "Arrêt",
+  "arre\u0302t",
+  "ARRÊTER",
+  "désabonner",
+  "Désinscription",
+  "unsubscribe",
+  "STOP 🙏",
+])("%j is a wish to hear no more", (body) => {
+  expect(keywordOf(body)).toBe("stop");
+});
+
+test.each(["start", "START", "Unstop", "Reprendre", "réabonner"])("%j takes it back", (body) => {
+  expect(keywordOf(body)).toBe("start");
+});
+
+test.each(["join paper-plane", "JOIN paper-plane", " join  paper-plane "])("%j joins the sandbox", (body) => {
+  expect(keywordOf(body)).toBe("join");
+});
+
+test.each([
+  "",
+  "   ",
+  "!!!",
+  "👍",
+  "join",
+  "joindre quelqu'un",
+  "Ne vous arrêtez pas",
+  "stop ou encore",
+  "à l'arrêt du bus",
+  "stopper",
+  "Bonjour",
+  "\u0000",
+])("%j is an answer like any other", (body) => {
+  expect(keywordOf(body)).toBeNull();
+});
+
+test("no text whatever makes it fail", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "binary" }), (body) => {
+      expect(["stop", "start", "join", null]).toContain(keywordOf(body));
+    }),
+  );
+});
