@@ -31,7 +31,7 @@ async function start(dir: string, flags = throwAwayFlags): Promise<Embedded> {
 /** The same from another process, as `uid` if given. */
 async function startElsewhere(dir: string, { action = "keep", uid }: { action?: string; uid?: number } = {}) {
   const { stdout } = await run(process.execPath, ["--import", "tsx", starter, dir, action], {
-    env: { PATH: process.env.PATH },
+    env: { NODE_ENV: process.env.NODE_ENV, PATH: process.env.PATH },
     ...(uid === undefined ? {} : { uid, gid: uid }),
   });
   return JSON.parse(stdout) as { url: string; port: number; started: boolean };

@@ -17,6 +17,7 @@ export type Account = {
 
 /** Nothing of the caller's PG* variables may reach the server; its messages are read by us in English. */
 const environment = {
+  NODE_ENV: process.env.NODE_ENV,
   PATH: process.env.PATH,
   SystemRoot: process.env.SystemRoot,
   TEMP: process.env.TEMP,

@@ -1,0 +1,2 @@
+// `npm run worker`: the production worker.
+import "#jobs/main.ts";
