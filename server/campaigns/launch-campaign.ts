@@ -88,6 +88,8 @@ async function freezeRecipients(
             and (c.last_inbound_at is null or c.last_inbound_at < c.sandbox_left_at) then 'not_in_sandbox'
         end as reason
       ${recipientsOf(campaign.id)}
+      -- a contact deleted at this very moment is no recipient, instead of breaking the launch for all
+      for key share of c
     ), inserted as (
       insert into messages (campaign_id, contact_id, message_type, content, status, reason, sender_id, to_address,
         from_address, content_sid, content_variables, dedupe_key, priority, next_attempt_at, created_by)

@@ -70,7 +70,7 @@ export async function makeContacts(
     const national = `6399${String(count).padStart(5, "0")}`;
     return {
       phoneNumber: national,
-      countryCode: "33",
+      countryCode: "+33",
       fullNumber: `+33${national}`,
       firstName: `Prénom${count}`,
       lastName: `Nom${count}`,
