@@ -1,0 +1,144 @@
+import { Form, NavLink, useFetcher } from "@remix-run/react";
+import {
+  Contact,
+  LogOut,
+  type LucideIcon,
+  Megaphone,
+  Monitor,
+  Moon,
+  Sun,
+  Tags,
+  UserRound,
+} from "lucide-react";
+import type { ReactNode } from "react";
+import { Wordmark } from "#app/components/logo.tsx";
+import { Button } from "#app/components/ui/button.tsx";
+import {
+  Menu,
+  MenuChoice,
+  MenuChoiceItem,
+  MenuItem,
+  MenuLabel,
+  MenuSeparator,
+} from "#app/components/ui/menu.tsx";
+import { fr } from "#app/i18n/fr.ts";
+import { cn } from "#app/lib/cn.ts";
+import { paths } from "#app/lib/paths.ts";
+import type { Theme } from "#app/lib/preferences.server.ts";
+import type { SignedInUser } from "#server/users/ownership.ts";
+
+const sections: { to: string; label: string; icon: LucideIcon }[] = [
+  { to: paths.campaigns, label: fr.shell.campaigns, icon: Megaphone },
+  { to: paths.contacts(), label: fr.shell.contacts, icon: Contact },
+  { to: paths.categories, label: fr.shell.categories, icon: Tags },
+];
+
+type AppShellProps = { user: SignedInUser; theme: Theme; banners: ReactNode; children: ReactNode };
+
+/** Navigation at the left on a desk, at the bottom under the thumb on a phone. */
+export function AppShell({ user, theme, banners, children }: AppShellProps) {
+  return (
+    <>
+      <a
+        href="#contenu"
+        className="sr-only rounded-lg bg-accent px-4 py-2 font-medium text-on-accent focus:not-sr-only focus:fixed focus:top-3 focus:left-3 focus:z-50"
+      >
+        {fr.shell.skipToContent}
+      </a>
+      <div className="md:grid md:min-h-dvh md:grid-cols-[14.5rem_1fr]">
+        <header className="flex items-center justify-between border-line border-b bg-surface px-4 py-2 md:sticky md:top-0 md:h-dvh md:flex-col md:items-stretch md:justify-start md:gap-8 md:border-r md:border-b-0 md:px-4 md:py-6">
+          <NavLink to={paths.campaigns} className="rounded-lg md:px-2" aria-label={fr.common.appName}>
+            <Wordmark />
+          </NavLink>
+          <nav
+            aria-label={fr.shell.navigation}
+            className="flex gap-1 max-md:fixed max-md:inset-x-0 max-md:bottom-0 max-md:z-30 max-md:border-line max-md:border-t max-md:bg-surface max-md:px-2 max-md:pt-1 max-md:pb-[max(0.25rem,env(safe-area-inset-bottom))] md:flex-1 md:flex-col"
+          >
+            {sections.map(({ to, label, icon: Icon }) => (
+              <NavLink
+                key={to}
+                to={to}
+                prefetch="intent"
+                className={({ isActive }) =>
+                  cn(
+                    "flex items-center rounded-lg font-medium text-ink-soft transition-colors hover:bg-sunken hover:text-ink max-md:flex-1 max-md:flex-col max-md:gap-0.5 max-md:py-1.5 max-md:text-xs md:gap-3 md:px-3 md:py-2.5",
+                    isActive &&
+                      "text-accent-ink hover:text-accent-ink md:bg-accent-soft md:hover:bg-accent-soft",
+                  )
+                }
+              >
+                <Icon aria-hidden className="size-5" />
+                {label}
+              </NavLink>
+            ))}
+          </nav>
+          <UserMenu user={user} theme={theme} />
+        </header>
+        <div className="min-w-0 pb-20 md:pb-0">
+          <main
+            id="contenu"
+            tabIndex={-1}
+            className="mx-auto grid w-full max-w-[76rem] gap-6 px-4 py-4 outline-none sm:px-6 md:px-8 md:py-6"
+          >
+            {banners}
+            {children}
+          </main>
+        </div>
+      </div>
+    </>
+  );
+}
+
+const themeIcons: Record<Theme, LucideIcon> = { light: Sun, dark: Moon, system: Monitor };
+
+function UserMenu({ user, theme }: { user: SignedInUser; theme: Theme }) {
+  const fetcher = useFetcher();
+  const chosen = (fetcher.formData?.get("theme") as Theme | null) ?? theme;
+  return (
+    <>
+      <Form id="sign-out" method="post" action={paths.signOut} />
+      <Menu
+        label={fr.shell.account}
+        trigger={
+          <Button
+            variant="ghost"
+            aria-label={`${fr.shell.account} : ${user.email}`}
+            className="h-auto min-w-0 px-2 py-1.5 md:justify-start md:gap-3"
+          >
+            <span className="grid size-8 shrink-0 place-items-center rounded-full bg-accent-soft text-accent-ink">
+              <UserRound aria-hidden />
+            </span>
+            <span className="hidden min-w-0 text-left md:grid">
+              <span className="truncate text-ink">{user.email}</span>
+              <span className="font-normal text-ink-soft text-xs">{fr.shell.roles[user.role]}</span>
+            </span>
+          </Button>
+        }
+      >
+        <MenuLabel className="max-w-64 truncate md:hidden">{user.email}</MenuLabel>
+        <MenuLabel>{fr.shell.theme.label}</MenuLabel>
+        <MenuChoice
+          value={chosen}
+          onChange={(value) => fetcher.submit({ theme: value }, { method: "post", action: paths.theme })}
+        >
+          {(["system", "light", "dark"] as const).map((value) => {
+            const Icon = themeIcons[value];
+            return (
+              <MenuChoiceItem key={value} value={value}>
+                <Icon aria-hidden />
+                {fr.shell.theme[value]}
+              </MenuChoiceItem>
+            );
+          })}
+        </MenuChoice>
+        <MenuSeparator />
+        <MenuItem asChild>
+          <button type="submit" form="sign-out">
+            <LogOut aria-hidden />
+            {fr.shell.signOut}
+          </button>
+        </MenuItem>
+      </Menu>
+    </>
+  );
+}

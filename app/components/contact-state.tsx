@@ -1,0 +1,70 @@
+import { BellOff, TriangleAlert } from "lucide-react";
+import type { ReactNode } from "react";
+import type { SandboxInfo } from "#app/components/join-instructions.tsx";
+import { MembershipBadge } from "#app/components/status-badges.tsx";
+import { Time } from "#app/components/time.tsx";
+import { Badge } from "#app/components/ui/badge.tsx";
+import { Card, CardBody, CardHeader } from "#app/components/ui/card.tsx";
+import { fr } from "#app/i18n/fr.ts";
+import { useClock } from "#app/lib/clock.tsx";
+import type { ContactDetail } from "#server/contacts/views.ts";
+
+const text = fr.contacts.detail;
+
+/** What is known of a contact beside its card: sandbox, window, refusals, messages. */
+export function ContactState({ contact, sandbox }: { contact: ContactDetail; sandbox: SandboxInfo }) {
+  const { now, format } = useClock();
+  const { lastInboundAt } = contact;
+  const windowEnd = lastInboundAt && new Date(lastInboundAt.getTime() + sandbox.windowHours * 3_600_000);
+  return (
+    <Card>
+      <CardHeader title={text.status} />
+      <CardBody>
+        <dl className="grid gap-3">
+          <Line term={text.sandboxState}>
+            <MembershipBadge contact={contact} membershipHours={sandbox.membershipHours} />
+          </Line>
+          <Line term={text.window}>
+            {windowEnd && windowEnd > now ? text.windowOpen(format.when(windowEnd, now)) : text.windowClosed}
+          </Line>
+          <Line term={text.lastInbound}>
+            {lastInboundAt ? <Time at={lastInboundAt} /> : fr.contacts.never}
+          </Line>
+          <Line term={text.messages}>{fr.messages.count(contact.messageCount)}</Line>
+          {contact.createdAt && (
+            <Line term={text.createdAt}>
+              <Time at={contact.createdAt} /> {contact.ownerEmail && text.by(contact.ownerEmail)}
+            </Line>
+          )}
+          {contact.optedOutAt && (
+            <Line term={fr.contacts.optedOutTerm}>
+              <Badge tone="danger" icon={BellOff}>
+                {fr.contacts.optedOut}
+              </Badge>
+              <span className="text-ink-soft">
+                {fr.contacts.optedOutHint(format.when(contact.optedOutAt, now))}
+              </span>
+            </Line>
+          )}
+          {contact.flag && (
+            <Line term={fr.contacts.flagTerm}>
+              <Badge tone="warning" icon={TriangleAlert}>
+                {fr.contacts.flags[contact.flag]}
+              </Badge>
+              <span className="text-ink-soft">{fr.contacts.flagHints[contact.flag]}</span>
+            </Line>
+          )}
+        </dl>
+      </CardBody>
+    </Card>
+  );
+}
+
+function Line({ term, children }: { term: string; children: ReactNode }) {
+  return (
+    <div className="grid grid-cols-[8.5rem_1fr] items-baseline gap-x-4">
+      <dt className="text-ink-soft">{term}</dt>
+      <dd className="grid gap-1 break-words">{children}</dd>
+    </div>
+  );
+}

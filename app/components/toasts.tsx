@@ -1,0 +1,27 @@
+import { CircleAlert, CircleCheck, Info } from "lucide-react";
+import { Toaster } from "sonner";
+import { fr } from "#app/i18n/fr.ts";
+import type { Theme } from "#app/lib/preferences.server.ts";
+
+export function Toasts({ theme }: { theme: Theme }) {
+  return (
+    <Toaster
+      theme={theme}
+      position="bottom-right"
+      containerAriaLabel={fr.common.notifications}
+      mobileOffset={{ bottom: 80 }}
+      icons={{
+        success: <CircleCheck aria-hidden className="size-5 text-accent" />,
+        error: <CircleAlert aria-hidden className="size-5 text-danger" />,
+        info: <Info aria-hidden className="size-5 text-info" />,
+      }}
+      toastOptions={{
+        unstyled: true,
+        classNames: {
+          toast:
+            "flex w-full items-center gap-3 rounded-xl border border-line bg-raised px-4 py-3 text-sm text-ink shadow-float",
+        },
+      }}
+    />
+  );
+}

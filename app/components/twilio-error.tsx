@@ -1,0 +1,58 @@
+import { ExternalLink } from "lucide-react";
+import { fr } from "#app/i18n/fr.ts";
+import { moverLabels, twilioError, twilioErrorUrl } from "#app/i18n/twilio-errors.ts";
+
+/** Twilio's code in a sentence: what happened and what to do. Nothing without a code. */
+export function TwilioErrorNote({ code }: { code: number | null }) {
+  if (code === null) return null;
+  const text = twilioError(code);
+  return (
+    <p>
+      {text && `${text.what} ${text.todo} `}
+      <TwilioLink code={code} />
+    </p>
+  );
+}
+
+/** The full explanation: what happened, whose move it is, what to do. An unknown code shows Twilio's own text. */
+export function TwilioErrorDetails({ code, twilioText }: { code: number; twilioText: string | null }) {
+  const text = twilioError(code);
+  const words = fr.messages.sheet;
+  return (
+    <div className="grid gap-3">
+      <p className="font-semibold text-danger-ink">{text?.title ?? fr.messages.unknownError(String(code))}</p>
+      <dl className="grid gap-3">
+        <Answer term={words.explanation}>{text?.what ?? twilioText ?? fr.common.none}</Answer>
+        {text && <Answer term={words.who}>{moverLabels[text.mover]}</Answer>}
+        {text && <Answer term={words.todo}>{text.todo}</Answer>}
+      </dl>
+      <p className="text-ink-soft">
+        <TwilioLink code={code} />
+        {text && twilioText && <span className="block text-[0.8125rem]">« {twilioText} »</span>}
+      </p>
+    </div>
+  );
+}
+
+function Answer({ term, children }: { term: string; children: string }) {
+  return (
+    <div>
+      <dt className="text-ink-soft text-xs">{term}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function TwilioLink({ code }: { code: number }) {
+  return (
+    <a
+      href={twilioErrorUrl(code)}
+      target="_blank"
+      rel="noreferrer"
+      className="inline-flex items-center gap-1 underline underline-offset-2"
+    >
+      {fr.messages.twilioCode(code)}
+      <ExternalLink aria-label={fr.messages.documentation} className="size-3.5" />
+    </a>
+  );
+}

@@ -1,0 +1,65 @@
+// A dense table on a desk, a stack of cards on a phone: the same markup. The roles are spelled out because laying out
+// table elements as blocks takes their meaning away from screen readers.
+import type { ComponentPropsWithoutRef, ReactNode } from "react";
+import { cn } from "#app/lib/cn.ts";
+
+type TableProps = { label: string; head: ReactNode; children: ReactNode };
+
+export function Table({ label, head, children }: TableProps) {
+  return (
+    // biome-ignore lint/a11y/noRedundantRoles: see above
+    <table role="table" aria-label={label} className="w-full max-md:block">
+      {/* biome-ignore lint/a11y/noRedundantRoles: see above */}
+      <thead role="rowgroup" className="max-md:sr-only">
+        {/* biome-ignore lint/a11y/noRedundantRoles: see above */}
+        <tr role="row" className="border-line border-b text-left text-ink-soft text-xs">
+          {head}
+        </tr>
+      </thead>
+      {/* biome-ignore lint/a11y/noRedundantRoles: see above */}
+      <tbody role="rowgroup" className="max-md:block [&>tr:last-child]:border-b-0">
+        {children}
+      </tbody>
+    </table>
+  );
+}
+
+export function HeadCell({ className, ...props }: ComponentPropsWithoutRef<"th">) {
+  return (
+    // biome-ignore lint/a11y/noRedundantRoles: see above
+    <th
+      role="columnheader"
+      scope="col"
+      className={cn(
+        "whitespace-nowrap px-3 py-2.5 font-medium first:pl-4 last:pr-4 sm:first:pl-6 sm:last:pr-6",
+        className,
+      )}
+      {...props}
+    />
+  );
+}
+
+export function Row({ className, ...props }: ComponentPropsWithoutRef<"tr">) {
+  return (
+    // biome-ignore lint/a11y/noRedundantRoles: see above
+    <tr
+      role="row"
+      className={cn(
+        "relative border-line border-b transition-colors hover:bg-sunken/50 max-md:flex max-md:flex-wrap max-md:items-center max-md:gap-x-3 max-md:gap-y-1.5 max-md:px-4 max-md:py-3",
+        className,
+      )}
+      {...props}
+    />
+  );
+}
+
+export function Cell({ className, ...props }: ComponentPropsWithoutRef<"td">) {
+  return (
+    // biome-ignore lint/a11y/noRedundantRoles: see above
+    <td
+      role="cell"
+      className={cn("align-middle md:px-3 md:py-2.5 md:last:pr-6 md:first:pl-6", className)}
+      {...props}
+    />
+  );
+}

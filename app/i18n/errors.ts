@@ -1,0 +1,93 @@
+// What a person reads when they caused an error: a text per code, and the form field it belongs to, if any.
+import { fr } from "#app/i18n/fr.ts";
+import { plural } from "#app/i18n/plural.ts";
+import type { AppErrorCode, AppErrorMeta } from "#server/errors.ts";
+
+type ErrorText = {
+  text: string | ((meta: AppErrorMeta) => string);
+  field?: string | ((meta: AppErrorMeta) => string);
+};
+
+const variableProblems: Record<string, string> = {
+  missing: "n’est pas remplie",
+  empty: "est vide",
+  multiline: "contient un retour à la ligne ou une tabulation, ce que WhatsApp refuse",
+  spaces: "contient plus de quatre espaces de suite, ce que WhatsApp refuse",
+  too_long: "est trop longue",
+};
+
+export const errorTexts: Record<AppErrorCode, ErrorText> = {
+  "auth.invalid_credentials": { text: "Adresse e-mail ou mot de passe incorrect." },
+  "auth.locked": {
+    text: "Trop d’essais. Pour protéger le compte, la connexion est bloquée pendant 15 minutes.",
+  },
+  "auth.required": { text: "Votre session a expiré. Reconnectez-vous." },
+  "auth.forbidden": { text: "Votre rôle ne permet pas cette action." },
+  "contact.not_found": { text: "Ce contact n’existe pas ou plus." },
+  "contact.invalid_number": {
+    text: "Ce numéro n’existe pas dans ce pays. Vérifiez le pays et les chiffres.",
+    field: "number",
+  },
+  "contact.already_exists": { text: "Un de vos contacts a déjà ce numéro.", field: "number" },
+  "contact.managed_by_other": {
+    text: "Ce numéro est déjà géré par un autre administrateur.",
+    field: "number",
+  },
+  "contact.number_of_deleted": {
+    text: "Un contact supprimé avait ce numéro : ajoutez-le comme nouveau contact pour le retrouver.",
+    field: "number",
+  },
+  "category.not_found": { text: "Cette catégorie n’existe pas ou plus.", field: "categoryIds" },
+  "category.name_taken": { text: "Une de vos catégories porte déjà ce nom.", field: "name" },
+  "template.not_found": { text: "Ce modèle n’existe pas ou plus.", field: "templateId" },
+  "template.not_configured": {
+    text: "Ce modèle n’a pas de Content SID : renseignez TWILIO_DEFAULT_CONTENT_SID, ou choisissez-en un autre.",
+    field: "templateId",
+  },
+  "template.sync_failed": {
+    text: "Twilio n’a pas donné la liste des modèles. Réessayez dans un instant.",
+  },
+  "campaign.not_found": { text: "Cette campagne n’existe pas ou plus." },
+  "campaign.not_editable": { text: "Une campagne lancée ne se modifie plus." },
+  "campaign.not_deletable": { text: "Mettez fin à la campagne avant de la supprimer." },
+  "campaign.wrong_status": {
+    text: "La campagne a changé d’état entre-temps : voyez où elle en est.",
+  },
+  "campaign.no_recipients": {
+    text: "Les catégories choisies n’ont aucun contact à qui envoyer.",
+    field: "categoryIds",
+  },
+  "campaign.variable_invalid": {
+    text: (meta) =>
+      `La variable {{${meta["variable"]}}} ${variableProblems[String(meta["problem"])] ?? "n’est pas valable"}${contactsConcerned(meta["contacts"])}.`,
+    field: (meta) => `variables.${meta["variable"]}`,
+  },
+  "message.not_found": { text: "Ce message n’existe pas ou plus." },
+  "message.not_retryable": { text: "Ce message n’est pas en échec : rien à réessayer." },
+  "sender.not_paused": { text: "Les envois ne sont pas suspendus." },
+  "user.email_taken": { text: "Un compte existe déjà pour cette adresse.", field: "email" },
+  "user.weak_password": { text: "Ce mot de passe est trop facile à deviner.", field: "password" },
+};
+
+function contactsConcerned(contacts: AppErrorMeta[string] | undefined): string {
+  return typeof contacts === "number" && contacts > 0
+    ? ` pour ${plural(contacts, "contact", "contacts")}`
+    : "";
+}
+
+/** The French text of an error of ours. */
+export function errorText(code: AppErrorCode, meta: AppErrorMeta = {}): string {
+  const { text } = errorTexts[code];
+  return typeof text === "string" ? text : text(meta);
+}
+
+/** The name of the form field the error belongs to, or null when it concerns the whole form. */
+export function errorField(code: AppErrorCode, meta: AppErrorMeta = {}): string | null {
+  const { field } = errorTexts[code];
+  return typeof field === "function" ? field(meta) : (field ?? null);
+}
+
+/** What is wrong with a field, by the key the server's schemas use. */
+export function fieldText(key: string): string {
+  return fr.common.field[key] ?? "Cette valeur n’est pas acceptée.";
+}

@@ -1,0 +1,13 @@
+// Every text a person reads in the dashboard, in one typed object. Functions where a text depends on something.
+// Error texts are beside it: errors.ts (our own, by code) and twilio-errors.ts (Twilio's, by code).
+import { campaigns } from "#app/i18n/fr/campaigns.ts";
+import { categories } from "#app/i18n/fr/categories.ts";
+import { common } from "#app/i18n/fr/common.ts";
+import { contacts } from "#app/i18n/fr/contacts.ts";
+import { failures } from "#app/i18n/fr/failures.ts";
+import { messages } from "#app/i18n/fr/messages.ts";
+import { sandbox } from "#app/i18n/fr/sandbox.ts";
+import { shell } from "#app/i18n/fr/shell.ts";
+import { signIn } from "#app/i18n/fr/sign-in.ts";
+
+export const fr = { common, shell, signIn, sandbox, contacts, categories, campaigns, messages, failures };

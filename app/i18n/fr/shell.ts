@@ -1,0 +1,40 @@
+export const shell = {
+  skipToContent: "Aller au contenu",
+  navigation: "Navigation principale",
+  campaigns: "Campagnes",
+  contacts: "Contacts",
+  categories: "Catégories",
+  account: "Compte",
+  roles: { super_admin: "Super administrateur", admin: "Administrateur" },
+  signOut: "Se déconnecter",
+  theme: {
+    label: "Apparence",
+    light: "Clair",
+    dark: "Sombre",
+    system: "Comme l’appareil",
+  },
+  senderPaused: {
+    title: "Envois suspendus",
+    resume: "Reprendre les envois",
+    until: (time: string) => `Ils reprendront d’eux-mêmes ${time}.`,
+    manual: "Corrigez la cause, puis reprenez les envois.",
+    resumed: "Les envois reprennent.",
+    reasons: {
+      account: "Twilio refuse tous les envois de ce compte.",
+      sender_not_found: "Twilio ne reconnaît pas l’expéditeur : trois refus de suite.",
+      twilio_unreachable:
+        "Twilio ne répond plus. Rien n’est renvoyé à l’aveugle : les envois reprendront d’eux-mêmes quand il répondra.",
+    } as Record<string, string>,
+    otherReason: "Les envois de ce numéro sont suspendus.",
+  },
+  workerStopped: {
+    title: "Moteur d’envoi arrêté",
+    text: "Aucun message ne part ni ne revient tant qu’il ne tourne pas. Sur le serveur :",
+    command: "npm run worker",
+  },
+  live: {
+    on: "En direct",
+    polling: "Actualisation toutes les 5 s",
+    offline: "Reconnexion…",
+  },
+};

@@ -1,0 +1,20 @@
+export const signIn = {
+  title: "Connexion",
+  heading: "Bon retour",
+  intro: "Connectez-vous pour suivre vos campagnes.",
+  email: "Adresse e-mail",
+  password: "Mot de passe",
+  showPassword: "Afficher le mot de passe",
+  hidePassword: "Masquer le mot de passe",
+  submit: "Se connecter",
+  submitting: "Connexion…",
+  required: "Indiquez votre adresse e-mail et votre mot de passe.",
+  expired: "Votre session a expiré. Reconnectez-vous pour continuer.",
+  signedOut: "Vous êtes déconnecté.",
+  aside: {
+    one: "Bonjour Camille, votre commande est prête.",
+    answer: "Super, je passe demain !",
+    two: "Parfait. Voici l’adresse et les horaires : https://exemple.fr/boutique",
+    caption: "Message 1 part, le contact répond, Message 2 suit tout seul.",
+  },
+};

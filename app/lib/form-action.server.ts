@@ -1,0 +1,78 @@
+// What every action of the dashboard does with a form: do what it asks, then show the next page, or the form with what
+// is wrong in it.
+import { data, redirect } from "@remix-run/node";
+import { formProblem } from "#app/lib/form-problem.ts";
+import { type FormReader, readForm } from "#app/lib/form-reader.ts";
+import { localPath } from "#app/lib/local-path.ts";
+import { paths } from "#app/lib/paths.ts";
+import { toastHeader } from "#app/lib/preferences.server.ts";
+import { sessionHeader } from "#app/lib/session.server.ts";
+import { actionCaller, type Caller, type RouteArgs } from "#app/lib/trpc.server.ts";
+import { problemOf } from "#server/trpc/problem.ts";
+
+/** Where to go once it is done, and what to say there. */
+type Done = { to: string; toast?: string };
+
+type Intents = Record<string, (caller: Caller, form: FormReader) => Promise<Done>>;
+
+/**
+ * Does what the field `intent` of the posted form names, and redirects. What the user can mend is answered with status
+ * 422 as a `FormProblem`; a form that names nothing we know gets the page of a bad request.
+ */
+export async function formAction(args: RouteArgs, intents: Intents) {
+  const form = await postedForm(args.request);
+  const intent = Object.hasOwn(intents, form.text("intent")) ? intents[form.text("intent")] : undefined;
+  if (!intent) throw badRequest();
+  return answer(form, async () => {
+    const { to, toast } = await intent(await actionCaller(args), form);
+    return redirect(
+      to,
+      toast ? { headers: { "set-cookie": await toastHeader({ kind: "success", text: toast }) } } : {},
+    );
+  });
+}
+
+/** Opens a session and leads to the page that was asked for before it, by default to the campaigns. */
+export async function signInAction(args: RouteArgs) {
+  const form = await postedForm(args.request);
+  return answer(form, async () => {
+    const caller = await actionCaller(args);
+    const { token } = await caller.auth.signIn({
+      email: form.text("email"),
+      password: form.text("password"),
+    });
+    const next = localPath(new URL(args.request.url).searchParams.get("suite")) ?? paths.campaigns;
+    return redirect(next, {
+      headers: { "set-cookie": await sessionHeader(token, args.context.services.env) },
+    });
+  });
+}
+
+/** The page a form was sent from, for actions that belong to no page. */
+export function pageBefore(request: Request): string {
+  const referrer = request.headers.get("referer");
+  const page = referrer && URL.canParse(referrer) ? new URL(referrer) : null;
+  return localPath(page && page.pathname + page.search) ?? paths.campaigns;
+}
+
+async function answer(form: FormReader, work: () => Promise<Response>) {
+  try {
+    return await work();
+  } catch (error) {
+    const problem = problemOf(error);
+    if (!problem) throw error;
+    return data(formProblem(problem, form.data), { status: 422 });
+  }
+}
+
+async function postedForm(request: Request): Promise<FormReader> {
+  try {
+    return readForm(await request.formData());
+  } catch {
+    throw badRequest();
+  }
+}
+
+function badRequest(): Response {
+  return new Response(null, { status: 400 });
+}

@@ -1,0 +1,26 @@
+// Every address of the dashboard, in one place: Remix 2 has no typed routes.
+import type { MessageStatus } from "#server/domain/message-status.ts";
+
+function withQuery(path: string, query: Record<string, string | number | null | undefined>): string {
+  const entries = Object.entries(query).flatMap(([key, value]) => (value ? [[key, String(value)]] : []));
+  return entries.length === 0 ? path : `${path}?${new URLSearchParams(entries)}`;
+}
+
+export const paths = {
+  signIn: (next?: string) => withQuery("/connexion", { suite: next }),
+  signOut: "/deconnexion",
+  theme: "/apparence",
+  sender: "/expediteur",
+  templates: "/modeles",
+  audience: "/destinataires",
+  contacts: (query: { recherche?: string; categorie?: number } = {}) => withQuery("/contacts", query),
+  newContact: "/contacts/nouveau",
+  contact: (id: number) => `/contacts/${id}`,
+  categories: "/categories",
+  campaigns: "/campagnes",
+  newCampaign: "/campagnes/nouvelle",
+  campaign: (id: number, query: { statut?: MessageStatus | null; page?: number } = {}) =>
+    withQuery(`/campagnes/${id}`, query),
+  editCampaign: (id: number) => `/campagnes/${id}/modifier`,
+  message: (campaignId: number, id: number) => `/campagnes/${campaignId}/messages/${id}`,
+};

@@ -1,0 +1,45 @@
+// Keeps a campaign's page true: the event stream says when something changed, the loaders read it again. When the stream
+// fails the page asks every five seconds until it stands again.
+import { useEffect, useState } from "react";
+import { trpc } from "#app/lib/trpc-client.ts";
+import { usePolling, useQuietRevalidation } from "#app/lib/use-polling.ts";
+
+export type LiveMode = "connecting" | "live" | "polling";
+
+const pollMs = 5000;
+const reopenMs = 15_000;
+
+export function useLiveCampaign(id: number): LiveMode {
+  const [mode, setMode] = useState<LiveMode>("connecting");
+  const [opening, setOpening] = useState(0);
+  const revalidate = useQuietRevalidation();
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `opening` opens the stream anew
+  useEffect(() => {
+    let reopen: ReturnType<typeof setTimeout> | undefined;
+    const stream = trpc.campaigns.changes.subscribe(
+      { id },
+      {
+        onData: () => {
+          setMode("live");
+          revalidate();
+        },
+        onConnectionStateChange: ({ state }) => {
+          if (state === "connecting") setMode((mode) => (mode === "live" ? "polling" : mode));
+          if (state === "pending") setMode("live");
+        },
+        onError: () => {
+          setMode("polling");
+          reopen = setTimeout(() => setOpening((count) => count + 1), reopenMs);
+        },
+      },
+    );
+    return () => {
+      clearTimeout(reopen);
+      stream.unsubscribe();
+    };
+  }, [id, opening, revalidate]);
+
+  usePolling(mode === "polling", pollMs);
+  return mode;
+}

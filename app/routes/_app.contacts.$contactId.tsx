@@ -1,0 +1,102 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { Trash2 } from "lucide-react";
+import { ContactForm } from "#app/components/contact-form.tsx";
+import { ContactHistory } from "#app/components/contact-history.tsx";
+import { ContactState } from "#app/components/contact-state.tsx";
+import { ConfirmButton } from "#app/components/ui/action-button.tsx";
+import { Card, CardBody, CardHeader } from "#app/components/ui/card.tsx";
+import { PageHeader } from "#app/components/ui/page-header.tsx";
+import { fr } from "#app/i18n/fr.ts";
+import { contactInput } from "#app/lib/contact-input.ts";
+import { contactLabel, contactName } from "#app/lib/contact-name.ts";
+import { formAction } from "#app/lib/form-action.server.ts";
+import { paths } from "#app/lib/paths.ts";
+import { callerFor } from "#app/lib/trpc.server.ts";
+import { useSandbox } from "#app/lib/use-shell.ts";
+import { listCountries } from "#server/domain/countries.ts";
+import { formatPhone, parsePhone } from "#server/domain/phone.ts";
+
+const text = fr.contacts;
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: fr.common.title(data ? contactLabel(data.contact) : text.title) },
+];
+
+export async function loader(args: LoaderFunctionArgs) {
+  const caller = await callerFor(args);
+  const [contact, categories] = await Promise.all([
+    caller.contacts.get({ id: Number(args.params["contactId"]) }),
+    caller.categories.list(),
+  ]);
+  return { contact, categories, countries: listCountries() };
+}
+
+export function action(args: ActionFunctionArgs) {
+  const id = Number(args.params["contactId"]);
+  return formAction(args, {
+    save: async (caller, form) => {
+      await caller.contacts.update({ id, ...contactInput(form) });
+      return { to: paths.contact(id), toast: text.updated };
+    },
+    delete: async (caller) => {
+      await caller.contacts.delete({ id });
+      return { to: paths.contacts(), toast: text.deleted };
+    },
+  });
+}
+
+export default function ContactPage() {
+  const { contact, categories, countries } = useLoaderData<typeof loader>();
+  const problem = useActionData<typeof action>();
+  const sandbox = useSandbox();
+  const label = contactLabel(contact);
+  const parsed = parsePhone(contact.fullNumber);
+  const number = formatPhone(contact.fullNumber);
+  return (
+    <>
+      <PageHeader
+        title={label}
+        parent={{ label: text.title, to: paths.contacts() }}
+        meta={contactName(contact) && <span className="tabular-nums">{number}</span>}
+        actions={
+          <ConfirmButton
+            intent="delete"
+            variant="dangerGhost"
+            icon={<Trash2 aria-hidden />}
+            title={text.remove.title(label)}
+            description={<p>{text.remove.text}</p>}
+            confirm={text.remove.confirm}
+          >
+            {text.remove.action}
+          </ConfirmButton>
+        }
+      />
+      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+        <Card>
+          <CardHeader title={text.detail.identity} />
+          <CardBody>
+            <ContactForm
+              // saved anew: the form starts again from what is stored
+              key={contact.changes[0]?.id}
+              countries={countries}
+              categories={categories}
+              problem={problem}
+              contact={{
+                number,
+                country: "problem" in parsed ? null : parsed.country,
+                firstName: contact.firstName,
+                lastName: contact.lastName,
+                categoryIds: contact.categories.map(({ id }) => id),
+              }}
+            />
+          </CardBody>
+        </Card>
+        <div className="grid gap-6">
+          <ContactState contact={contact} sandbox={sandbox} />
+          <ContactHistory changes={contact.changes} />
+        </div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,260 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { Form, Link, useLoaderData, useSearchParams, useSubmit } from "@remix-run/react";
+import { BellOff, Contact, Pencil, Search, SearchX, Trash2, TriangleAlert, UserPlus } from "lucide-react";
+import { useRef } from "react";
+import { CategoryTags } from "#app/components/category-tag.tsx";
+import { MembershipBadge } from "#app/components/status-badges.tsx";
+import { Time } from "#app/components/time.tsx";
+import { ConfirmButton } from "#app/components/ui/action-button.tsx";
+import { Badge } from "#app/components/ui/badge.tsx";
+import { Button } from "#app/components/ui/button.tsx";
+import { Card } from "#app/components/ui/card.tsx";
+import { EmptyState } from "#app/components/ui/empty-state.tsx";
+import { Input, Select } from "#app/components/ui/input.tsx";
+import { PageHeader } from "#app/components/ui/page-header.tsx";
+import { Pagination } from "#app/components/ui/pagination.tsx";
+import { Cell, HeadCell, Row, Table } from "#app/components/ui/table.tsx";
+import { fr } from "#app/i18n/fr.ts";
+import { contactLabel, contactName } from "#app/lib/contact-name.ts";
+import { formAction } from "#app/lib/form-action.server.ts";
+import { paths } from "#app/lib/paths.ts";
+import { pageOf, positiveInteger } from "#app/lib/search-params.ts";
+import { callerFor } from "#app/lib/trpc.server.ts";
+import { useSandbox } from "#app/lib/use-shell.ts";
+import type { CategoryRow } from "#server/categories/views.ts";
+import type { ContactRow } from "#server/contacts/views.ts";
+import { formatPhone } from "#server/domain/phone.ts";
+
+const text = fr.contacts;
+
+export const meta: MetaFunction = () => [{ title: fr.common.title(text.title) }];
+
+export async function loader(args: LoaderFunctionArgs) {
+  const url = new URL(args.request.url);
+  const caller = await callerFor(args);
+  const search = url.searchParams.get("recherche")?.slice(0, 100) ?? "";
+  const categoryId = positiveInteger(url.searchParams.get("categorie"));
+  const [contacts, categories] = await Promise.all([
+    caller.contacts.list({ page: pageOf(url), search, categoryId }),
+    caller.categories.list(),
+  ]);
+  return { contacts, categories, search, categoryId };
+}
+
+export function action(args: ActionFunctionArgs) {
+  return formAction(args, {
+    delete: async (caller, form) => {
+      await caller.contacts.delete({ id: form.id("id") });
+      return { to: paths.contacts(), toast: text.deleted };
+    },
+  });
+}
+
+export default function Contacts() {
+  const { contacts, categories, search, categoryId } = useLoaderData<typeof loader>();
+  const filtered = search !== "" || categoryId !== null;
+  return (
+    <>
+      <PageHeader
+        title={text.title}
+        meta={text.count(contacts.total)}
+        actions={
+          <Button asChild variant="primary">
+            <Link to={paths.newContact} prefetch="intent">
+              <UserPlus aria-hidden />
+              {text.add}
+            </Link>
+          </Button>
+        }
+      />
+      <Card>
+        {(filtered || contacts.total > 0) && <Filters categories={categories} />}
+        {contacts.rows.length > 0 ? <ContactsTable rows={contacts.rows} /> : <Nothing filtered={filtered} />}
+        <Pagination {...contacts} />
+      </Card>
+    </>
+  );
+}
+
+/** Searches as one types; Enter and the button work without JavaScript. */
+function Filters({ categories }: { categories: readonly CategoryRow[] }) {
+  const [params] = useSearchParams();
+  const submit = useSubmit();
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const search = params.get("recherche") ?? "";
+  const category = params.get("categorie") ?? "";
+
+  function submitSoon(form: HTMLFormElement, delayMs: number) {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => submit(form, { replace: true, preventScrollReset: true }), delayMs);
+  }
+
+  return (
+    <Form
+      role="search"
+      className="flex flex-wrap gap-2 border-line border-b px-4 py-3 sm:px-6"
+      onChange={(event) =>
+        submitSoon(event.currentTarget, event.target instanceof HTMLSelectElement ? 0 : 250)
+      }
+    >
+      <label className="relative min-w-0 flex-1 basis-64">
+        <span className="sr-only">{text.searchLabel}</span>
+        <Search aria-hidden className="absolute top-1/2 left-3 size-4 -translate-y-1/2 text-ink-soft" />
+        <Input
+          type="search"
+          name="recherche"
+          maxLength={100}
+          defaultValue={search}
+          placeholder={text.searchPlaceholder}
+          className="pl-9"
+        />
+      </label>
+      <label className="min-w-0 max-sm:flex-1 sm:w-64">
+        <span className="sr-only">{text.categoryFilter}</span>
+        <Select key={category} name="categorie" defaultValue={category}>
+          <option value="">{text.allCategories}</option>
+          {categories.map(({ id, name, contactCount }) => (
+            <option key={id} value={id}>
+              {name} ({contactCount})
+            </option>
+          ))}
+        </Select>
+      </label>
+      <noscript>
+        <Button type="submit">{fr.common.search}</Button>
+      </noscript>
+    </Form>
+  );
+}
+
+function ContactsTable({ rows }: { rows: readonly ContactRow[] }) {
+  const { columns } = text;
+  return (
+    <Table
+      label={text.title}
+      head={
+        <>
+          <HeadCell>{columns.name}</HeadCell>
+          <HeadCell>{columns.number}</HeadCell>
+          <HeadCell>{columns.categories}</HeadCell>
+          <HeadCell>{columns.sandbox}</HeadCell>
+          <HeadCell className="max-lg:hidden">{columns.lastInbound}</HeadCell>
+          <HeadCell>
+            <span className="sr-only">{columns.actions}</span>
+          </HeadCell>
+        </>
+      }
+    >
+      {rows.map((contact) => (
+        <ContactLine key={contact.id} contact={contact} />
+      ))}
+    </Table>
+  );
+}
+
+function ContactLine({ contact }: { contact: ContactRow }) {
+  const { membershipHours } = useSandbox();
+  const name = contactName(contact);
+  return (
+    <Row>
+      <Cell className="font-medium max-md:w-full max-md:pr-20">
+        <Link to={paths.contact(contact.id)} prefetch="intent" className="hover:underline">
+          {name ?? <span className="text-ink-soft">{text.unnamed}</span>}
+        </Link>
+      </Cell>
+      <Cell className="whitespace-nowrap tabular-nums max-md:w-full max-md:text-ink-soft">
+        {formatPhone(contact.fullNumber)}
+      </Cell>
+      <Cell className="max-md:order-1 max-md:w-full max-md:empty:hidden">
+        {contact.categories.length > 0 && <CategoryTags categories={contact.categories} />}
+      </Cell>
+      <Cell>
+        <span className="flex flex-wrap gap-1">
+          <MembershipBadge contact={contact} membershipHours={membershipHours} />
+          <ContactWarnings contact={contact} />
+        </span>
+      </Cell>
+      <Cell className="whitespace-nowrap text-ink-soft max-lg:hidden">
+        {contact.lastInboundAt ? <Time at={contact.lastInboundAt} /> : text.never}
+      </Cell>
+      <Cell className="max-md:absolute max-md:top-2 max-md:right-2">
+        <ContactActions contact={contact} />
+      </Cell>
+    </Row>
+  );
+}
+
+function ContactWarnings({ contact }: { contact: ContactRow }) {
+  return (
+    <>
+      {contact.optedOutAt && (
+        <Badge tone="danger" icon={BellOff}>
+          {text.optedOut}
+        </Badge>
+      )}
+      {contact.flag && (
+        <Badge tone="warning" icon={TriangleAlert} title={text.flagHints[contact.flag]}>
+          {text.flags[contact.flag]}
+        </Badge>
+      )}
+    </>
+  );
+}
+
+function ContactActions({ contact }: { contact: ContactRow }) {
+  const label = contactLabel(contact);
+  return (
+    <div className="flex justify-end gap-1">
+      <Button asChild variant="ghost" size="iconSmall">
+        <Link to={paths.contact(contact.id)} aria-label={`${fr.common.edit} ${label}`}>
+          <Pencil aria-hidden />
+        </Link>
+      </Button>
+      <ConfirmButton
+        intent="delete"
+        fields={{ id: contact.id }}
+        variant="ghost"
+        size="iconSmall"
+        icon={<Trash2 aria-hidden />}
+        label={`${text.remove.action} ${label}`}
+        title={text.remove.title(label)}
+        description={<p>{text.remove.text}</p>}
+        confirm={text.remove.confirm}
+      />
+    </div>
+  );
+}
+
+function Nothing({ filtered }: { filtered: boolean }) {
+  if (filtered) {
+    return (
+      <EmptyState
+        icon={SearchX}
+        title={text.noMatch.title}
+        action={
+          <Button asChild>
+            <Link to={paths.contacts()}>{text.noMatch.reset}</Link>
+          </Button>
+        }
+      >
+        {text.noMatch.text}
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState
+      icon={Contact}
+      title={text.empty.title}
+      action={
+        <Button asChild variant="primary">
+          <Link to={paths.newContact}>
+            <UserPlus aria-hidden />
+            {text.add}
+          </Link>
+        </Button>
+      }
+    >
+      {text.empty.text}
+    </EmptyState>
+  );
+}

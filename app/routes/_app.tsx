@@ -1,0 +1,67 @@
+import { data, type LoaderFunctionArgs } from "@remix-run/node";
+import { Outlet, useLoaderData, useLocation, useNavigation, useRouteLoaderData } from "@remix-run/react";
+import { AppShell } from "#app/components/app-shell.tsx";
+import { ErrorPage } from "#app/components/error-page.tsx";
+import { SandboxBanner } from "#app/components/sandbox-banner.tsx";
+import { SenderBanners } from "#app/components/sender-banners.tsx";
+import { PageSkeleton } from "#app/components/ui/skeleton.tsx";
+import { sandboxBannerOpen, takeToast } from "#app/lib/preferences.server.ts";
+import { callerFor, requireUser } from "#app/lib/trpc.server.ts";
+import { useDelayed } from "#app/lib/use-delayed.ts";
+import { useToastOfPage } from "#app/lib/use-toast-of-page.ts";
+import type { loader as rootLoader } from "#app/root.tsx";
+
+export async function loader(args: LoaderFunctionArgs) {
+  const user = await requireUser(args);
+  const caller = await callerFor(args);
+  const [sender, sandbox] = await Promise.all([caller.senders.current(), caller.sandbox.info()]);
+  const { toast, headers } = await takeToast(args.request);
+  return data({ user, sender, sandbox, toast, bannerOpen: sandboxBannerOpen(args.request) }, { headers });
+}
+
+export default function AppLayout() {
+  const { toast } = useLoaderData<typeof loader>();
+  useToastOfPage(toast);
+  return (
+    <Shell>
+      <PageOrSkeleton />
+    </Shell>
+  );
+}
+
+export function ErrorBoundary() {
+  return (
+    <Shell>
+      <ErrorPage />
+    </Shell>
+  );
+}
+
+/** Around a page and around its failure alike; when the shell's own data failed there is only the failure. */
+function Shell({ children }: { children: React.ReactNode }) {
+  const shell = useRouteLoaderData<typeof loader>("routes/_app");
+  const theme = useRouteLoaderData<typeof rootLoader>("root")?.theme ?? "system";
+  if (!shell) return <main>{children}</main>;
+  const banners = (
+    <div className="grid gap-2 empty:hidden">
+      <SenderBanners sender={shell.sender} />
+      <SandboxBanner sandbox={shell.sandbox} defaultOpen={shell.bannerOpen} />
+    </div>
+  );
+  return (
+    <AppShell user={shell.user} theme={theme} banners={banners}>
+      {children}
+    </AppShell>
+  );
+}
+
+function PageOrSkeleton() {
+  const { pathname } = useLocation();
+  const { location, state } = useNavigation();
+  const leaving = state === "loading" && section(location.pathname) !== section(pathname);
+  return useDelayed(leaving, 400) ? <PageSkeleton /> : <Outlet />;
+}
+
+function section(pathname: string): string {
+  return pathname.split("/")[1] ?? "";
+}
