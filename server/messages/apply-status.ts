@@ -4,6 +4,7 @@ import type { Transaction } from "#db/client.ts";
 import { campaigns } from "#db/schema/campaigns.ts";
 import { contacts } from "#db/schema/contacts.ts";
 import { messageAttempts, messages } from "#db/schema/messages.ts";
+import { senders } from "#db/schema/senders.ts";
 import { acceptAttempt } from "#server/messages/accept-attempt.ts";
 import { failForGood, type Refusal, retryOrFail } from "#server/messages/fail-message.ts";
 import {
@@ -45,13 +46,14 @@ export async function applyStatus(
   if (!known && report.status !== "delivered" && report.status !== "read") return "not_a_status";
   const found = await findAttempt(tx, report);
   if (!found) return applyToLedgerOfBefore(tx, report);
+  if (found.toAddress !== report.to) return "wrong_recipient";
+  if (found.attempt.sid !== null && found.attempt.sid !== report.sid) return "wrong_sid";
   if (failedWords.has(report.status) && found.senderId !== null) {
-    await senderRefusedOnce(tx, found.senderId, found.attempt, report);
+    await senderRefusedOnce(tx, found.senderId, found.attempt.id, report.errorCode);
   }
   const locked = await lockMessage(tx, found.attempt.messageId);
   const [attempt] = await tx.select().from(messageAttempts).where(eq(messageAttempts.id, found.attempt.id));
   if (!locked || !attempt) return "unknown_message";
-  if (locked.message.toAddress !== report.to) return "wrong_recipient";
   if (attempt.sid !== null && attempt.sid !== report.sid) return "wrong_sid";
   if (attempt.sid === null) {
     await tx.update(messageAttempts).set({ sid: report.sid }).where(eq(messageAttempts.id, attempt.id));
@@ -77,7 +79,7 @@ export async function applyStatus(
 async function findAttempt(tx: Transaction, { attemptId, sid }: StatusReport) {
   const where = attemptId ? eq(messageAttempts.id, attemptId) : eq(messageAttempts.sid, sid);
   const [found] = await tx
-    .select({ attempt: messageAttempts, senderId: messages.senderId })
+    .select({ attempt: messageAttempts, senderId: messages.senderId, toAddress: messages.toAddress })
     .from(messageAttempts)
     .innerJoin(messages, eq(messages.id, messageAttempts.messageId))
     .where(where);
@@ -106,14 +108,14 @@ async function applyToLedgerOfBefore(tx: Transaction, report: StatusReport): Pro
   return "applied";
 }
 
-/** The sender hears of a refusal once, not at every repetition of the callback. */
-async function senderRefusedOnce(
-  tx: Transaction,
-  senderId: number,
-  attempt: AttemptRow,
-  report: StatusReport,
-) {
-  if (attempt.errorCode === null) await senderRefused(tx, senderId, report.errorCode);
+/** The sender hears of a refusal once, not at every repetition: under its lock two at once see each other. */
+async function senderRefusedOnce(tx: Transaction, senderId: number, attemptId: string, code: number | null) {
+  await tx.select({ id: senders.id }).from(senders).where(eq(senders.id, senderId)).for("no key update");
+  const [attempt] = await tx
+    .select({ errorCode: messageAttempts.errorCode })
+    .from(messageAttempts)
+    .where(eq(messageAttempts.id, attemptId));
+  if (attempt?.errorCode === null) await senderRefused(tx, senderId, code);
 }
 
 async function applyFailure(

@@ -43,8 +43,9 @@ export async function settleAttempt(
     const locked = await lockMessage(tx, messageId);
     if (!locked) return;
     const current = locked.message.currentAttemptId === attemptId;
+    const waits = locked.message.status === "sending" || locked.message.status === "uncertain";
     await closeAttempt(tx, settlement);
-    if (!current)
+    if (!current || !(waits || result.kind === "accepted"))
       return recordEvent(tx, messageId, { type: "late_answer", attemptId, data: { kind: result.kind } });
     await applyResult(tx, settings, locked, settlement);
   });
