@@ -17,13 +17,13 @@ export function CategoryForm({ category, problem }: CategoryFormProps) {
   const form = useFocusOnError(problem);
   const pending = useNavigation().formMethod === "POST";
   const errors = problem?.fieldErrors ?? {};
-  const chosen = problem?.values["color"]?.[0] ?? hexadecimal(category?.color) ?? categoryPalette.fern;
+  const chosen = problem?.values.color?.[0] ?? hexadecimal(category?.color) ?? categoryPalette.fern;
   return (
     <Form method="post" ref={form} noValidate className="grid gap-6">
       <input type="hidden" name="intent" value={category ? "update" : "create"} />
       {category && <input type="hidden" name="id" value={category.id} />}
       <FormError problem={problem} />
-      <Field label={text.name} name="name" error={errors["name"]}>
+      <Field label={text.name} name="name" error={errors.name}>
         {(control) => (
           <Input
             {...control}
@@ -31,11 +31,11 @@ export function CategoryForm({ category, problem }: CategoryFormProps) {
             maxLength={255}
             autoComplete="off"
             placeholder={text.namePlaceholder}
-            defaultValue={problem?.values["name"]?.[0] ?? category?.name ?? ""}
+            defaultValue={problem?.values.name?.[0] ?? category?.name ?? ""}
           />
         )}
       </Field>
-      <Fieldset legend={text.color} error={errors["color"]}>
+      <Fieldset legend={text.color} error={errors.color}>
         <div className="grid grid-cols-5 gap-2">
           {choices(chosen).map(({ value, label }) => (
             <label

@@ -35,8 +35,8 @@ export function ContactForm({ countries, categories, problem, contact }: Contact
   const pending = useNavigation().formData?.get("intent") === "save";
   const typed = problem?.values;
   const errors = problem?.fieldErrors ?? {};
-  const [number, setNumber] = useState(typed?.["number"]?.[0] ?? contact?.number ?? "");
-  const [country, setCountry] = useState(typed?.["country"]?.[0] ?? contact?.country ?? "FR");
+  const [number, setNumber] = useState(typed?.number?.[0] ?? contact?.number ?? "");
+  const [country, setCountry] = useState(typed?.country?.[0] ?? contact?.country ?? "FR");
   const parsed = parsePhone(number, country);
   const recognised = "problem" in parsed ? null : formatPhone(parsed.e164);
   return (
@@ -44,7 +44,7 @@ export function ContactForm({ countries, categories, problem, contact }: Contact
       <input type="hidden" name="intent" value="save" />
       <FormError problem={problem} />
       <div className="grid gap-4 sm:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
-        <Field label={text.country} name="country" error={errors["country"]}>
+        <Field label={text.country} name="country" error={errors.country}>
           {(control) => (
             <Combobox
               {...control}
@@ -63,7 +63,7 @@ export function ContactForm({ countries, categories, problem, contact }: Contact
         <Field
           label={text.number}
           name="number"
-          error={errors["number"]}
+          error={errors.number}
           hint={recognised ? text.recognised(recognised) : text.numberHint}
         >
           {(control) => (
@@ -81,28 +81,28 @@ export function ContactForm({ countries, categories, problem, contact }: Contact
         </Field>
       </div>
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field label={text.firstName} name="firstName" error={errors["firstName"]} optional>
+        <Field label={text.firstName} name="firstName" error={errors.firstName} optional>
           {(control) => (
             <Input
               {...control}
               autoComplete="off"
               maxLength={100}
-              defaultValue={typed?.["firstName"]?.[0] ?? contact?.firstName ?? ""}
+              defaultValue={typed?.firstName?.[0] ?? contact?.firstName ?? ""}
             />
           )}
         </Field>
-        <Field label={text.lastName} name="lastName" error={errors["lastName"]} optional>
+        <Field label={text.lastName} name="lastName" error={errors.lastName} optional>
           {(control) => (
             <Input
               {...control}
               autoComplete="off"
               maxLength={100}
-              defaultValue={typed?.["lastName"]?.[0] ?? contact?.lastName ?? ""}
+              defaultValue={typed?.lastName?.[0] ?? contact?.lastName ?? ""}
             />
           )}
         </Field>
       </div>
-      <Fieldset legend={text.categories} error={errors["categoryIds"]}>
+      <Fieldset legend={text.categories} error={errors.categoryIds}>
         {categories.length === 0 ? (
           <p className="text-ink-soft">
             {text.noCategories}{" "}
@@ -113,7 +113,7 @@ export function ContactForm({ countries, categories, problem, contact }: Contact
         ) : (
           <CheckList
             name="categoryIds"
-            defaultValues={typed ? (typed["categoryIds"] ?? []) : (contact?.categoryIds ?? []).map(String)}
+            defaultValues={typed ? (typed.categoryIds ?? []) : (contact?.categoryIds ?? []).map(String)}
             options={categories.map(({ id, name, color }) => ({
               value: String(id),
               label: name,

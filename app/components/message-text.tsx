@@ -13,6 +13,7 @@ export function MessageText({ text }: { text: string }) {
 const tags = { bold: "strong", italic: "em", struck: "s", fixed: "code" } as const;
 
 function Nodes({ nodes }: { nodes: TextNode[] }) {
+  // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of one text have no identity but their place
   return nodes.map((node, index) => <Fragment key={`${index}-${node.kind}`}>{rendered(node)}</Fragment>);
 }
 

@@ -59,8 +59,8 @@ export const errorTexts: Record<AppErrorCode, ErrorText> = {
   },
   "campaign.variable_invalid": {
     text: (meta) =>
-      `La variable {{${meta["variable"]}}} ${variableProblems[String(meta["problem"])] ?? "n’est pas valable"}${contactsConcerned(meta["contacts"])}.`,
-    field: (meta) => `variables.${meta["variable"]}`,
+      `La variable {{${meta.variable}}} ${variableProblems[String(meta.problem)] ?? "n’est pas valable"}${contactsConcerned(meta.contacts)}.`,
+    field: (meta) => `variables.${meta.variable}`,
   },
   "message.not_found": { text: "Ce message n’existe pas ou plus." },
   "message.not_retryable": { text: "Ce message n’est pas en échec : rien à réessayer." },

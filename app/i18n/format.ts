@@ -38,10 +38,10 @@ export function createFormat(timeZone: string) {
   function clock(at: Date): Clock {
     const values = Object.fromEntries(parts.formatToParts(at).map(({ type, value }) => [type, value]));
     return {
-      year: Number(values["year"]),
-      month: Number(values["month"]),
-      day: Number(values["day"]),
-      time: `${values["hour"]}:${values["minute"]}`,
+      year: Number(values.year),
+      month: Number(values.month),
+      day: Number(values.day),
+      time: `${values.hour}:${values.minute}`,
     };
   }
 

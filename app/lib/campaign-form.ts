@@ -24,8 +24,16 @@ export function campaignInput(form: FormReader): CampaignDraft {
     categoryIds: form.ids("categoryIds"),
     templateId: form.id("templateId"),
     variables: variablesOf(form),
-    messageTwo: form.text("messageTwo"),
+    // a form sent without JavaScript ends its lines with two characters, which would count
+    messageTwo: form.text("messageTwo").replace(/\r\n?/g, "\n"),
   };
+}
+
+/** The draft in what a refused form had in it. */
+export function typedCampaign(values: Record<string, string[]>): CampaignDraft {
+  const data = new FormData();
+  for (const [name, texts] of Object.entries(values)) for (const text of texts) data.append(name, text);
+  return campaignInput(readForm(data));
 }
 
 export function readCampaignForm(form: HTMLFormElement): CampaignDraft {

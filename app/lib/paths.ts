@@ -11,8 +11,8 @@ export const paths = {
   signOut: "/deconnexion",
   theme: "/apparence",
   sender: "/expediteur",
-  templates: "/modeles",
-  audience: "/destinataires",
+  audience: (categoryIds: readonly number[]) =>
+    `/destinataires?${new URLSearchParams(categoryIds.map((id) => ["categorie", String(id)]))}`,
   contacts: (query: { recherche?: string; categorie?: number } = {}) => withQuery("/contacts", query),
   newContact: "/contacts/nouveau",
   contact: (id: number) => `/contacts/${id}`,

@@ -11,13 +11,13 @@ export function previewValues(
 ): Record<string, string> {
   return Object.fromEntries(
     Object.entries(variables).flatMap(([name, source]) => {
-      const value = valueOf(source, contact);
+      const value = valueFor(source, contact);
       return value ? [[name, value]] : [];
     }),
   );
 }
 
-function valueOf(source: VariableSource, contact: PreviewContact): string {
+function valueFor(source: VariableSource, contact: PreviewContact): string {
   if (source.type === "literal") return source.value.trim();
   return fieldOf(source.field, contact) || source.fallback?.trim() || "";
 }

@@ -26,14 +26,14 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 export async function loader(args: LoaderFunctionArgs) {
   const caller = await callerFor(args);
   const [contact, categories] = await Promise.all([
-    caller.contacts.get({ id: Number(args.params["contactId"]) }),
+    caller.contacts.get({ id: Number(args.params.contactId) }),
     caller.categories.list(),
   ]);
   return { contact, categories, countries: listCountries() };
 }
 
 export function action(args: ActionFunctionArgs) {
-  const id = Number(args.params["contactId"]);
+  const id = Number(args.params.contactId);
   return formAction(args, {
     save: async (caller, form) => {
       await caller.contacts.update({ id, ...contactInput(form) });

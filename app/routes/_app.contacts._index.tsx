@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Form, Link, useLoaderData, useSearchParams, useSubmit } from "@remix-run/react";
 import { BellOff, Contact, Pencil, Search, SearchX, Trash2, TriangleAlert, UserPlus } from "lucide-react";
-import { useRef } from "react";
+import { useId, useRef } from "react";
 import { CategoryTags } from "#app/components/category-tag.tsx";
 import { MembershipBadge } from "#app/components/status-badges.tsx";
 import { Time } from "#app/components/time.tsx";
@@ -79,6 +79,7 @@ export default function Contacts() {
 /** Searches as one types; Enter and the button work without JavaScript. */
 function Filters({ categories }: { categories: readonly CategoryRow[] }) {
   const [params] = useSearchParams();
+  const id = useId();
   const submit = useSubmit();
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const search = params.get("recherche") ?? "";
@@ -97,10 +98,13 @@ function Filters({ categories }: { categories: readonly CategoryRow[] }) {
         submitSoon(event.currentTarget, event.target instanceof HTMLSelectElement ? 0 : 250)
       }
     >
-      <label className="relative min-w-0 flex-1 basis-64">
-        <span className="sr-only">{text.searchLabel}</span>
+      <div className="relative min-w-0 flex-1 basis-64">
+        <label htmlFor={`${id}-search`} className="sr-only">
+          {text.searchLabel}
+        </label>
         <Search aria-hidden className="absolute top-1/2 left-3 size-4 -translate-y-1/2 text-ink-soft" />
         <Input
+          id={`${id}-search`}
           type="search"
           name="recherche"
           maxLength={100}
@@ -108,10 +112,12 @@ function Filters({ categories }: { categories: readonly CategoryRow[] }) {
           placeholder={text.searchPlaceholder}
           className="pl-9"
         />
-      </label>
-      <label className="min-w-0 max-sm:flex-1 sm:w-64">
-        <span className="sr-only">{text.categoryFilter}</span>
-        <Select key={category} name="categorie" defaultValue={category}>
+      </div>
+      <div className="min-w-0 max-sm:flex-1 sm:w-64">
+        <label htmlFor={`${id}-category`} className="sr-only">
+          {text.categoryFilter}
+        </label>
+        <Select id={`${id}-category`} key={category} name="categorie" defaultValue={category}>
           <option value="">{text.allCategories}</option>
           {categories.map(({ id, name, contactCount }) => (
             <option key={id} value={id}>
@@ -119,7 +125,7 @@ function Filters({ categories }: { categories: readonly CategoryRow[] }) {
             </option>
           ))}
         </Select>
-      </label>
+      </div>
       <noscript>
         <Button type="submit">{fr.common.search}</Button>
       </noscript>

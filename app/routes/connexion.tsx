@@ -50,7 +50,7 @@ export default function SignIn() {
           </div>
           <Form method="post" ref={form} className="grid gap-5" noValidate>
             <FormError problem={problem} />
-            <Field label={text.email} name="email" error={errors["email"]}>
+            <Field label={text.email} name="email" error={errors.email}>
               {(control) => (
                 <Input
                   {...control}
@@ -58,11 +58,11 @@ export default function SignIn() {
                   autoComplete="username"
                   required
                   autoFocus
-                  defaultValue={problem?.values["email"]?.[0]}
+                  defaultValue={problem?.values.email?.[0]}
                 />
               )}
             </Field>
-            <Field label={text.password} name="password" error={errors["password"]}>
+            <Field label={text.password} name="password" error={errors.password}>
               {(control) => (
                 <div className="relative">
                   <Input

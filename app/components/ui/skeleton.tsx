@@ -16,8 +16,8 @@ export function PageSkeleton() {
       </div>
       <Skeleton className="h-24" />
       <div className="grid gap-2">
-        {["w-full", "w-full", "w-full", "w-5/6", "w-2/3"].map((width, row) => (
-          <Skeleton key={`${row}-${width}`} className={cn("h-12", width)} />
+        {["w-full", "w-11/12", "w-5/6", "w-3/4", "w-2/3"].map((width) => (
+          <Skeleton key={width} className={cn("h-12", width)} />
         ))}
       </div>
     </div>

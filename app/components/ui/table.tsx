@@ -1,3 +1,4 @@
+// biome-ignore-all lint/a11y/noRedundantRoles: see below
 // A dense table on a desk, a stack of cards on a phone: the same markup. The roles are spelled out because laying out
 // table elements as blocks takes their meaning away from screen readers.
 import type { ComponentPropsWithoutRef, ReactNode } from "react";
@@ -7,16 +8,12 @@ type TableProps = { label: string; head: ReactNode; children: ReactNode };
 
 export function Table({ label, head, children }: TableProps) {
   return (
-    // biome-ignore lint/a11y/noRedundantRoles: see above
     <table role="table" aria-label={label} className="w-full max-md:block">
-      {/* biome-ignore lint/a11y/noRedundantRoles: see above */}
       <thead role="rowgroup" className="max-md:sr-only">
-        {/* biome-ignore lint/a11y/noRedundantRoles: see above */}
         <tr role="row" className="border-line border-b text-left text-ink-soft text-xs">
           {head}
         </tr>
       </thead>
-      {/* biome-ignore lint/a11y/noRedundantRoles: see above */}
       <tbody role="rowgroup" className="max-md:block [&>tr:last-child]:border-b-0">
         {children}
       </tbody>
@@ -26,7 +23,6 @@ export function Table({ label, head, children }: TableProps) {
 
 export function HeadCell({ className, ...props }: ComponentPropsWithoutRef<"th">) {
   return (
-    // biome-ignore lint/a11y/noRedundantRoles: see above
     <th
       role="columnheader"
       scope="col"
@@ -41,7 +37,6 @@ export function HeadCell({ className, ...props }: ComponentPropsWithoutRef<"th">
 
 export function Row({ className, ...props }: ComponentPropsWithoutRef<"tr">) {
   return (
-    // biome-ignore lint/a11y/noRedundantRoles: see above
     <tr
       role="row"
       className={cn(
@@ -55,7 +50,6 @@ export function Row({ className, ...props }: ComponentPropsWithoutRef<"tr">) {
 
 export function Cell({ className, ...props }: ComponentPropsWithoutRef<"td">) {
   return (
-    // biome-ignore lint/a11y/noRedundantRoles: see above
     <td
       role="cell"
       className={cn("align-middle md:px-3 md:py-2.5 md:last:pr-6 md:first:pl-6", className)}

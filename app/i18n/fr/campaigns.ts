@@ -51,6 +51,8 @@ export const campaigns = {
     createCategory: "Créer une catégorie",
     recipients: (total: number) => plural(total, "destinataire", "destinataires"),
     recipientsHint: "Un contact présent dans deux catégories ne compte qu’une fois.",
+    excluded: (total: number) =>
+      `${plural(total, "contact écarté", "contacts écartés")} : arrêt demandé, fiche à corriger ou Sandbox quitté.`,
     template: "Modèle",
     unconfigured: "à configurer",
     unconfiguredHelp:
@@ -65,7 +67,7 @@ export const campaigns = {
     variable: (name: string) => `Variable {{${name}}}`,
     variableSource: (name: string) => `Contenu de la variable ${name}`,
     variableText: (name: string) => `Texte de la variable ${name}`,
-    variableFallback: (name: string) => `À défaut, variable ${name}`,
+    variableFallback: (name: string) => `Valeur de repli de la variable ${name}`,
     literal: "Le même texte pour tous",
     contactFields: {
       firstName: "Prénom du contact",
@@ -74,7 +76,7 @@ export const campaigns = {
       phone: "Numéro du contact",
     },
     literalPlaceholder: (sample: string) => `par exemple ${sample}`,
-    fallbackPlaceholder: "pour les contacts qui n’en ont pas",
+    fallbackPlaceholder: "valeur de repli, si le contact n’en a pas",
     messageTwo: "Texte du Message 2",
     messageTwoLabelHint: "Laissez vide pour ne rien envoyer en réponse. Les liens seront cliquables.",
     characters: (used: number, max: number) => `${count(used)} / ${count(max)} caractères`,
@@ -109,7 +111,9 @@ export const campaigns = {
     blocked: {
       template: "Le modèle n’a pas de Content SID : il est à configurer avant le lancement.",
       recipients: "Les catégories choisies n’ont aucun contact à qui envoyer.",
-      variables: "Une variable du modèle n’est pas remplie.",
+      variables: "Une variable du modèle n’est pas remplie, ou contient un retour à la ligne.",
+      removed: "Ce modèle n’existe plus dans le compte Twilio : choisissez-en un autre.",
+      title: "Pas encore prête à partir",
     },
   },
   pause: { action: "Mettre en pause", done: "Campagne en pause. Ce qui est en route se termine." },
@@ -142,6 +146,11 @@ export const campaigns = {
   detail: {
     progress: "Progression",
     settled: (done: number, total: number) => `${count(done)} sur ${count(total)} traités`,
+    causes: "Causes des échecs",
+    template: "Modèle",
+    categories: "Catégories",
+    noTemplate: "modèle retiré",
+    filteredBy: "Messages",
     end: (time: string, duration: string) => `fin estimée ${time} (${duration})`,
     waitingRetry: (waiting: number) => `${plural(waiting, "message attend", "messages attendent")} son tour`,
     content: "Contenu",

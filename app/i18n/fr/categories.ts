@@ -4,6 +4,7 @@ export const categories = {
   title: "Catégories",
   count: (total: number) => plural(total, "catégorie", "catégories"),
   contactCount: (total: number) => plural(total, "contact", "contacts"),
+  contactWord: (total: number) => (total < 2 ? "contact" : "contacts"),
   add: "Nouvelle catégorie",
   empty: {
     title: "Aucune catégorie pour l’instant",
