@@ -37,12 +37,12 @@ export function templateVariableNames(body: string): string[] {
 /** The text a recipient reads: every variable replaced by its value; one without a value keeps its placeholder. */
 export function renderTemplate(body: string, values: Record<string, string>): string {
   return templateParts(body)
-    .map((part) => ("text" in part ? part.text : (valueOf(values, part.variable) ?? `{{${part.variable}}}`)))
+    .map((part) => ("text" in part ? part.text : (givenValue(values, part.variable) ?? `{{${part.variable}}}`)))
     .join("");
 }
 
 /** A variable may bear the name of something every object has, such as `constructor`. */
-function valueOf(values: Record<string, string>, variable: string): string | undefined {
+function givenValue(values: Record<string, string>, variable: string): string | undefined {
   return Object.hasOwn(values, variable) ? values[variable] : undefined;
 }
 
