@@ -1,0 +1,75 @@
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { Link, useLoaderData } from "@remix-run/react";
+import { Megaphone, Plus, UserPlus } from "lucide-react";
+import { CampaignsTable } from "#app/components/campaigns-table.tsx";
+import { Button } from "#app/components/ui/button.tsx";
+import { Card } from "#app/components/ui/card.tsx";
+import { EmptyState } from "#app/components/ui/empty-state.tsx";
+import { PageHeader } from "#app/components/ui/page-header.tsx";
+import { Pagination } from "#app/components/ui/pagination.tsx";
+import { fr } from "#app/i18n/fr.ts";
+import { paths } from "#app/lib/paths.ts";
+import { pageOf } from "#app/lib/search-params.ts";
+import { callerFor } from "#app/lib/trpc.server.ts";
+import { usePolling } from "#app/lib/use-polling.ts";
+
+const text = fr.campaigns;
+const pollMs = 5000;
+
+export const meta: MetaFunction = () => [{ title: fr.common.title(text.title) }];
+
+export async function loader(args: LoaderFunctionArgs) {
+  const caller = await callerFor(args);
+  const campaigns = await caller.campaigns.list({ page: pageOf(new URL(args.request.url)) });
+  const hasContacts = campaigns.total > 0 || (await caller.contacts.list({ page: 1 })).total > 0;
+  return { campaigns, hasContacts };
+}
+
+export default function Campaigns() {
+  const { campaigns, hasContacts } = useLoaderData<typeof loader>();
+  usePolling(
+    campaigns.rows.some(({ status }) => status === "sending"),
+    pollMs,
+  );
+  return (
+    <>
+      <PageHeader title={text.title} meta={text.total(campaigns.total)} actions={<AddButton />} />
+      <Card>
+        {campaigns.rows.length > 0 ? (
+          <CampaignsTable rows={campaigns.rows} />
+        ) : (
+          <EmptyState
+            icon={Megaphone}
+            title={text.empty.title}
+            action={hasContacts ? <AddButton /> : <AddContactButton />}
+          >
+            {hasContacts ? text.empty.text : text.empty.noContacts}
+          </EmptyState>
+        )}
+        <Pagination {...campaigns} />
+      </Card>
+    </>
+  );
+}
+
+function AddButton() {
+  return (
+    <Button asChild variant="primary">
+      <Link to={paths.newCampaign} prefetch="intent">
+        <Plus aria-hidden />
+        {text.add}
+      </Link>
+    </Button>
+  );
+}
+
+function AddContactButton() {
+  return (
+    <Button asChild>
+      <Link to={paths.newContact}>
+        <UserPlus aria-hidden />
+        {fr.contacts.add}
+      </Link>
+    </Button>
+  );
+}
