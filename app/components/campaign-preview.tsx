@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useId, useState } from "react";
 import { PhonePreview } from "#app/components/phone-preview.tsx";
 import { Select } from "#app/components/ui/input.tsx";
 import { fr } from "#app/i18n/fr.ts";
@@ -28,21 +28,24 @@ type CampaignPreviewProps = {
 /** Both messages as one of the recipients will see them; which one can be chosen. */
 export function CampaignPreview({ body, variables, messageTwo, contacts }: CampaignPreviewProps) {
   const [chosenId, setChosenId] = useState("");
+  const selectId = useId();
   const sandbox = useSandbox();
   const contact = contacts.find(({ id }) => String(id) === chosenId) ?? contacts[0] ?? sample;
   return (
     <div className="grid gap-4">
       {contacts.length > 0 && (
-        <label className="mx-auto grid w-full max-w-[21rem] gap-1.5">
-          <span className="text-ink-soft text-xs">{text.as}</span>
-          <Select value={chosenId} onChange={(event) => setChosenId(event.target.value)}>
+        <div className="mx-auto grid w-full max-w-[21rem] gap-1.5">
+          <label htmlFor={selectId} className="text-ink-soft text-xs">
+            {text.as}
+          </label>
+          <Select id={selectId} value={chosenId} onChange={(event) => setChosenId(event.target.value)}>
             {contacts.map((one, index) => (
               <option key={one.id} value={index === 0 ? "" : one.id}>
                 {contactLabel(one)}
               </option>
             ))}
           </Select>
-        </label>
+        </div>
       )}
       <PhonePreview
         sender={formatPhone(sandbox.number)}

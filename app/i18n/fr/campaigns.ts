@@ -150,7 +150,6 @@ export const campaigns = {
     template: "Modèle",
     categories: "Catégories",
     noTemplate: "modèle retiré",
-    filteredBy: "Messages",
     end: (time: string, duration: string) => `fin estimée ${time} (${duration})`,
     waitingRetry: (waiting: number) => `${plural(waiting, "message attend", "messages attendent")} son tour`,
     content: "Contenu",
@@ -175,7 +174,7 @@ export const campaigns = {
     announce: (percent: string, sent: number, failed: number) =>
       `Progression : ${percent}. ${plural(sent, "envoyé", "envoyés")}, ${plural(failed, "échec", "échecs")}.`,
     draftHelp: "Relisez l’aperçu, puis lancez. Rien ne part avant.",
-    recipientsNow: "destinataires à cet instant",
+    recipientsNow: (total: number) => `${total < 2 ? "destinataire" : "destinataires"} à cet instant`,
     pausedHelp: "Rien ne part pendant la pause. Reprenez quand vous voulez.",
     stopped: "Pourquoi elle s’est arrêtée",
     stopReasons: {

@@ -1,0 +1,156 @@
+import { Link } from "@remix-run/react";
+import { MessagesSquare, RotateCcw } from "lucide-react";
+import { MessageReason } from "#app/components/message-reason.tsx";
+import { MessageStatusBadge } from "#app/components/status-badges.tsx";
+import { Time } from "#app/components/time.tsx";
+import { ActionButton } from "#app/components/ui/action-button.tsx";
+import { Card, CardHeader } from "#app/components/ui/card.tsx";
+import { EmptyState } from "#app/components/ui/empty-state.tsx";
+import { Pagination } from "#app/components/ui/pagination.tsx";
+import { Cell, HeadCell, Row, Table } from "#app/components/ui/table.tsx";
+import { fr } from "#app/i18n/fr.ts";
+import { count } from "#app/i18n/plural.ts";
+import { cn } from "#app/lib/cn.ts";
+import { recipientLabel, recipientNumber } from "#app/lib/message-recipient.ts";
+import { paths } from "#app/lib/paths.ts";
+import type { CampaignDetail } from "#server/campaigns/views.ts";
+import { type MessageStatus, messageStatuses } from "#server/domain/message-status.ts";
+import type { MessagePage, MessageRow } from "#server/messages/views.ts";
+
+const text = fr.messages;
+
+type CampaignMessagesProps = {
+  campaign: CampaignDetail;
+  messages: MessagePage;
+  /** the status shown alone */
+  status: MessageStatus | null;
+};
+
+/** Every message of a campaign with its status and reason. */
+export function CampaignMessages({ campaign, messages, status }: CampaignMessagesProps) {
+  const { columns } = text;
+  return (
+    <Card>
+      <CardHeader title={text.title} />
+      <StatusFilter campaign={campaign} chosen={status} />
+      {messages.rows.length === 0 ? (
+        <EmptyState icon={MessagesSquare} title={text.empty.title}>
+          {status ? text.empty.filtered : text.empty.all}
+        </EmptyState>
+      ) : (
+        <Table
+          label={text.title}
+          head={
+            <>
+              <HeadCell>{columns.contact}</HeadCell>
+              <HeadCell>{columns.type}</HeadCell>
+              <HeadCell>{columns.status}</HeadCell>
+              <HeadCell className="w-2/5">{columns.reason}</HeadCell>
+              <HeadCell>{columns.time}</HeadCell>
+              <HeadCell>
+                <span className="sr-only">{columns.actions}</span>
+              </HeadCell>
+            </>
+          }
+        >
+          {messages.rows.map((message) => (
+            <MessageLine key={message.id} campaignId={campaign.id} message={message} />
+          ))}
+        </Table>
+      )}
+      <Pagination {...messages} />
+    </Card>
+  );
+}
+
+function StatusFilter({ campaign, chosen }: { campaign: CampaignDetail; chosen: MessageStatus | null }) {
+  const { id, statusCounts, messageTwoCounts } = campaign;
+  const of = (status: MessageStatus) => statusCounts[status] + messageTwoCounts[status];
+  const shown = messageStatuses.filter((status) => of(status) > 0 || status === chosen);
+  const total = messageStatuses.reduce((sum, status) => sum + of(status), 0);
+  return (
+    <nav
+      aria-label={text.filter.label}
+      className="flex gap-1.5 overflow-x-auto border-line border-b px-4 py-3 sm:flex-wrap sm:px-6"
+    >
+      <FilterLink to={paths.campaign(id)} active={chosen === null} label={text.filter.all} total={total} />
+      {shown.map((status) => (
+        <FilterLink
+          key={status}
+          to={paths.campaign(id, { statut: status })}
+          active={status === chosen}
+          label={text.statuses[status]}
+          total={of(status)}
+        />
+      ))}
+    </nav>
+  );
+}
+
+type FilterLinkProps = { to: string; active: boolean; label: string; total: number };
+
+function FilterLink({ to, active, label, total }: FilterLinkProps) {
+  return (
+    <Link
+      to={to}
+      preventScrollReset
+      aria-current={active ? "true" : undefined}
+      className={cn(
+        "flex h-8 shrink-0 items-center gap-1.5 rounded-full border border-line px-3 text-[0.8125rem] transition-colors hover:border-field-line",
+        active && "border-accent bg-accent-soft font-medium text-accent-ink",
+      )}
+    >
+      {label}
+      <span className={cn("tabular-nums", !active && "text-ink-soft")}>{count(total)}</span>
+    </Link>
+  );
+}
+
+function MessageLine({ campaignId, message }: { campaignId: number; message: MessageRow }) {
+  const name = recipientLabel(message);
+  const number = recipientNumber(message);
+  const at = message.readAt ?? message.deliveredAt ?? message.failedAt ?? message.sentAt ?? message.createdAt;
+  return (
+    <Row>
+      <Cell className="max-md:w-full">
+        <Link
+          to={paths.message(campaignId, message.id)}
+          prefetch="intent"
+          className="font-medium hover:underline"
+        >
+          {name}
+        </Link>
+        {number && number !== name && (
+          <span className="block whitespace-nowrap text-[0.8125rem] text-ink-soft tabular-nums">
+            {number}
+          </span>
+        )}
+      </Cell>
+      <Cell className="whitespace-nowrap text-ink-soft">
+        {message.type ? text.types[message.type] : fr.common.none}
+      </Cell>
+      <Cell>
+        <MessageStatusBadge status={message.status} />
+      </Cell>
+      <Cell className="min-w-0 max-md:w-full max-md:empty:hidden">
+        <MessageReason message={message} />
+      </Cell>
+      <Cell className="whitespace-nowrap text-ink-soft max-md:text-[0.8125rem]">
+        {at ? <Time at={at} /> : fr.common.none}
+      </Cell>
+      <Cell className="text-right max-md:ml-auto max-md:empty:hidden">
+        {message.status === "failed" && (
+          <ActionButton
+            intent="retry"
+            fields={{ messageId: message.id }}
+            size="sm"
+            icon={<RotateCcw aria-hidden />}
+            label={fr.campaigns.retry.oneLabel(name)}
+          >
+            {fr.campaigns.retry.one}
+          </ActionButton>
+        )}
+      </Cell>
+    </Row>
+  );
+}

@@ -1,0 +1,97 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { RotateCcw } from "lucide-react";
+import { JoinInstructions } from "#app/components/join-instructions.tsx";
+import { MessageFacts } from "#app/components/message-facts.tsx";
+import { MessageTimeline } from "#app/components/message-timeline.tsx";
+import { MessageStatusBadge } from "#app/components/status-badges.tsx";
+import { TwilioErrorDetails } from "#app/components/twilio-error.tsx";
+import { ActionButton } from "#app/components/ui/action-button.tsx";
+import { Card, CardBody, CardHeader } from "#app/components/ui/card.tsx";
+import { PageHeader } from "#app/components/ui/page-header.tsx";
+import { fr } from "#app/i18n/fr.ts";
+import { needsJoin } from "#app/i18n/twilio-errors.ts";
+import { failureTitle } from "#app/lib/failure-title.ts";
+import { formAction } from "#app/lib/form-action.server.ts";
+import { recipientLabel } from "#app/lib/message-recipient.ts";
+import { paths } from "#app/lib/paths.ts";
+import { callerFor } from "#app/lib/trpc.server.ts";
+import { useLiveCampaign } from "#app/lib/use-live-campaign.ts";
+import { useSandbox } from "#app/lib/use-shell.ts";
+import type { MessageDetail } from "#server/messages/views.ts";
+
+const text = fr.messages;
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: fr.common.title(data ? text.sheet.title(recipientLabel(data.message)) : text.title) },
+];
+
+export async function loader(args: LoaderFunctionArgs) {
+  const message = await (await callerFor(args)).messages.get({ id: Number(args.params["messageId"]) });
+  const { campaign } = message;
+  if (!campaign || String(campaign.id) !== args.params["campaignId"])
+    throw new Response(null, { status: 404 });
+  return { message, campaign };
+}
+
+export function action(args: ActionFunctionArgs) {
+  const id = Number(args.params["campaignId"]);
+  const messageId = Number(args.params["messageId"]);
+  return formAction(args, {
+    retry: async (caller) => {
+      const { count } = await caller.campaigns.retryFailed({ id, messageId });
+      return { to: paths.message(id, messageId), toast: fr.campaigns.retry.done(count) };
+    },
+  });
+}
+
+export default function MessagePage() {
+  const { message, campaign } = useLoaderData<typeof loader>();
+  useLiveCampaign(campaign.id);
+  return (
+    <>
+      <PageHeader
+        title={text.sheet.title(recipientLabel(message))}
+        parent={{ label: campaign.name, to: paths.campaign(campaign.id) }}
+        badge={<MessageStatusBadge status={message.status} />}
+        actions={
+          message.status === "failed" && (
+            <ActionButton intent="retry" variant="primary" icon={<RotateCcw aria-hidden />}>
+              {fr.campaigns.retry.one}
+            </ActionButton>
+          )
+        }
+      />
+      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+        <div className="grid gap-6">
+          {message.status === "failed" && <Failure message={message} />}
+          <MessageFacts message={message} />
+        </div>
+        <MessageTimeline message={message} />
+      </div>
+    </>
+  );
+}
+
+function Failure({ message }: { message: MessageDetail }) {
+  const sandbox = useSandbox();
+  const { errorCode, errorMessage } = message;
+  return (
+    <Card>
+      <CardHeader title={text.sheet.explanation} />
+      <CardBody className="grid gap-5">
+        {errorCode === null ? (
+          <p>{failureTitle(message)}</p>
+        ) : (
+          <TwilioErrorDetails code={errorCode} twilioText={errorMessage} />
+        )}
+        {needsJoin(errorCode) && (
+          <div className="grid gap-3 border-line border-t pt-5">
+            <h3 className="font-medium">{fr.sandbox.steps.title}</h3>
+            <JoinInstructions sandbox={sandbox} />
+          </div>
+        )}
+      </CardBody>
+    </Card>
+  );
+}
