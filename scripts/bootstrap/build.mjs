@@ -12,13 +12,13 @@ const builder = "node_modules/@remix-run/dev/dist/cli.js";
 
 /**
  * Builds unless build/ was made from these very sources. Two processes never build at once.
- * @returns {Promise<{ ok: boolean, output: string }>}
+ * @returns {Promise<{ ok: boolean, built: boolean, output: string }>} built: false when there was nothing to do
  */
 export async function ensureBuilt() {
-  if (isBuilt()) return { ok: true, output: "" };
+  if (isBuilt()) return { ok: true, built: false, output: "" };
   const release = await lock();
   try {
-    return isBuilt() ? { ok: true, output: "" } : await build();
+    return isBuilt() ? { ok: true, built: false, output: "" } : await build();
   } finally {
     release();
   }
@@ -28,9 +28,9 @@ export async function ensureBuilt() {
 export async function ensureBuiltOrExit() {
   const since = Date.now();
   if (!isBuilt()) console.log("Construction de l'application…");
-  const { ok, output } = await ensureBuilt();
+  const { ok, built, output } = await ensureBuilt();
   if (ok) {
-    if (output) console.log(`Application construite en ${((Date.now() - since) / 1000).toFixed(1)} s.`);
+    if (built) console.log(`Application construite en ${((Date.now() - since) / 1000).toFixed(1)} s.`);
     return;
   }
   console.error(`${output.trimEnd()}\nLa construction de l'application a échoué.`);
@@ -45,7 +45,7 @@ async function build() {
     };
   }
   const stamp = hashOfSources();
-  const child = spawn(process.execPath, [builder, "vite:build"], {
+  const child = spawn(process.execPath, [builder, "vite:build", "--logLevel", "warn"], {
     env: { ...process.env, NODE_ENV: "production" },
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -57,7 +57,7 @@ async function build() {
   }
   const code = await new Promise((resolve) => child.once("close", resolve));
   if (code === 0) writeFileSync(stampFile, stamp);
-  return { ok: code === 0, output };
+  return { ok: code === 0, built: code === 0, output };
 }
 
 function isBuilt() {

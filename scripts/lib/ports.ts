@@ -1,11 +1,11 @@
 import { createServer } from "node:net";
 
-/** `preferred` when nobody listens on it, else any free port, different from those in `taken`. */
+/** `preferred` when nobody listens on it (0: any), else any free port; never one of `taken`. */
 export async function freePort(preferred: number, taken: readonly number[] = []): Promise<number> {
-  if (!taken.includes(preferred) && (await canListen(preferred)) !== null) return preferred;
-  const port = await canListen(0);
-  if (port === null) throw new Error("Aucun port libre sur cette machine.");
-  return taken.includes(port) ? freePort(0, taken) : port;
+  const port = await canListen(preferred);
+  if (port !== null && !taken.includes(port)) return port;
+  if (port === null && preferred === 0) throw new Error("Aucun port libre sur cette machine.");
+  return freePort(0, taken);
 }
 
 /** The port if it can be had on all addresses, as the web server takes it. */
