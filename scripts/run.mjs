@@ -19,7 +19,7 @@ if (major < minimum[0] || (major === minimum[0] && minor < minimum[1])) {
   );
   process.exit(1);
 }
-if (!/^[a-z-]+$/.test(command) || (command !== "build" && !existsSync(file))) {
+if (!/^[a-z][a-z0-9-]*$/.test(command) || (command !== "build" && !existsSync(file))) {
   console.error(
     "Commande inconnue. Les commandes sont celles de « scripts » dans package.json : npm run demo, …",
   );
