@@ -7,7 +7,7 @@ export type Tally = {
   failures: readonly string[];
 };
 
-export type VitestReport = {
+type VitestReport = {
   testResults: readonly {
     name: string;
     status: string;

@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { findChromium } from "#scripts/lib/chromium.ts";
 import { runTool, type ToolOptions } from "#scripts/lib/run-tool.ts";
-import { sum, type Tally, tallyOfPlaywright, tallyOfVitest, type VitestReport } from "#scripts/lib/tally.ts";
+import { sum, type Tally, tallyOfPlaywright, tallyOfVitest } from "#scripts/lib/tally.ts";
 import { ensureBuilt } from "../bootstrap/build.mjs";
 
 const reports = ".data/test-reports";

@@ -1,0 +1,85 @@
+// What every browser test begins with: `import { expect, test } from "#e2e/fixtures.ts"`. All tests share one
+// application; each has an admin of its own, who sees only what the test itself makes.
+import { randomBytes } from "node:crypto";
+import { test as base, type Page } from "@playwright/test";
+import { connect, type Database } from "#db/client.ts";
+import { users } from "#db/schema/users.ts";
+import { type BrowserProblems, watchBrowser } from "#e2e/browser-problems.ts";
+import { simulatorClient } from "#e2e/twilio-simulator/client.ts";
+import { hashPassword } from "#server/users/password.ts";
+
+export const expect = baseExpect;
+
+type Role = "admin" | "super_admin";
+type Account = { email: string; password: string };
+
+type TestFixtures = {
+  /** of the account; `test.use({ role: "super_admin" })` */
+  role: Role;
+  account: Account;
+  /** the page after `account` signed in: /campagnes */
+  signedInPage: Page;
+  /** what the browser complained about; fails the test unless the test expected it */
+  problems: BrowserProblems;
+};
+
+type WorkerFixtures = {
+  db: Database;
+  simulator: ReturnType<typeof simulatorClient>;
+};
+
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures a function needs from its parameters
+  baseURL: async ({}, use) => use(address("E2E_WEB_URL")),
+
+  db: [
+    // biome-ignore lint/correctness/noEmptyPattern: as above
+    async ({}, use) => {
+      const { db, close } = connect(address("E2E_DATABASE_URL"), { max: 2, applicationName: "e2e" });
+      await use(db);
+      await close();
+    },
+    { scope: "worker" },
+  ],
+
+  // biome-ignore lint/correctness/noEmptyPattern: as above
+  simulator: [async ({}, use) => use(simulatorClient(address("E2E_SIMULATOR_URL"))), { scope: "worker" }],
+
+  role: ["admin", { option: true }],
+
+  account: async ({ db, role }, use) => {
+    const password = randomBytes(9).toString("base64url");
+    const email = `e2e-${randomBytes(6).toString("hex")}@relance.test`;
+    await db.insert(users).values({ email, passwordHash: await hashPassword(password), role });
+    await use({ email, password });
+  },
+
+  problems: [
+    async ({ context }, use) => {
+      const problems = watchBrowser(context);
+      await use(problems);
+      problems.failIfAny();
+    },
+    { auto: true },
+  ],
+
+  signedInPage: async ({ page, account }, use) => {
+    await signIn(page, account);
+    await page.waitForURL("**/campagnes");
+    await use(page);
+  },
+});
+
+/** Fills in the sign-in page and sends it; what happens then is the test's to check. */
+export async function signIn(page: Page, { email, password }: Account): Promise<void> {
+  await page.goto("/connexion");
+  await page.getByLabel("Adresse e-mail").fill(email);
+  await page.getByLabel("Mot de passe", { exact: true }).fill(password);
+  await page.getByRole("button", { name: "Se connecter" }).click();
+}
+
+function address(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is set by e2e/global-setup.ts`);
+  return value;
+}
