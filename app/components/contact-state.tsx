@@ -25,7 +25,7 @@ export function ContactState({ contact, sandbox }: { contact: ContactDetail; san
             <MembershipBadge contact={contact} membershipHours={sandbox.membershipHours} />
           </Line>
           <Line term={text.window}>
-            {windowEnd && windowEnd > now ? text.windowOpen(format.when(windowEnd, now)) : text.windowClosed}
+            {windowEnd && windowEnd > now ? text.windowOpen(format.until(windowEnd, now)) : text.windowClosed}
           </Line>
           <Line term={text.lastInbound}>
             {lastInboundAt ? <Time at={lastInboundAt} /> : fr.contacts.never}

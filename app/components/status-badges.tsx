@@ -79,7 +79,7 @@ export function MembershipBadge({ contact, membershipHours }: MembershipBadgePro
   const { now, format } = useClock();
   const { state, endsAt } = sandboxMembership(contact, now, membershipHours);
   const hint = fr.sandbox.membershipHint[state];
-  const title = typeof hint === "string" ? hint : hint(endsAt ? format.when(endsAt, now) : "");
+  const title = typeof hint === "string" ? hint : hint(endsAt ? format.until(endsAt, now) : "");
   return (
     <Badge {...membershipLooks[state]} title={title}>
       {fr.sandbox.membership[state]}

@@ -79,6 +79,13 @@ export function createFormat(timeZone: string) {
     return `le ${dateTime(at, now)}`;
   }
 
+  /** How long something still holds: "jusqu’à 14:05", "jusqu’à demain 14:05", "jusqu’au 25 nov. à 14:05". */
+  function until(at: Date, now: Date): string {
+    const days = daysBetween(now, at);
+    if (days === 0) return `jusqu’à ${time(at)}`;
+    return days === 1 ? `jusqu’à demain ${time(at)}` : `jusqu’au ${dateTime(at, now)}`;
+  }
+
   /** "à l’instant", "il y a 3 min", "dans 2 h", and beyond a day `when`. */
   function relative(at: Date, now: Date): string {
     const distance = at.getTime() - now.getTime();
@@ -92,7 +99,7 @@ export function createFormat(timeZone: string) {
     return distance < 0 ? `il y a ${amount}` : `dans ${amount}`;
   }
 
-  return { time, date, dateTime, when, relative };
+  return { time, date, dateTime, when, until, relative };
 }
 
 export type Format = ReturnType<typeof createFormat>;
@@ -106,7 +113,7 @@ export function duration(ms: number): string {
   const hours = Math.floor(minutes / 60);
   if (hours < 24)
     return `${hours}\u00a0h${minutes % 60 === 0 ? "" : `\u00a0${String(minutes % 60).padStart(2, "0")}`}`;
-  const rest = Math.round((minutes - 24 * 60 * Math.floor(hours / 24)) / 60);
+  const rest = hours % 24;
   return `${count(Math.floor(hours / 24))}\u00a0j${rest === 0 ? "" : `\u00a0${rest}\u00a0h`}`;
 }
 

@@ -45,7 +45,8 @@ export const contacts = {
     countrySearch: "Rechercher un pays ou un indicatif",
     noCountry: "Aucun pays ne correspond",
     number: "Numéro WhatsApp",
-    numberHint: "Par exemple 06 12 34 56 78, ou collez un numéro entier comme +33 6 12 34 56 78.",
+    numberHint:
+      "Par exemple 06\u00a012\u00a034\u00a056\u00a078, ou collez un numéro entier comme +33\u00a06\u00a012\u00a034\u00a056\u00a078.",
     recognised: (formatted: string) => `Sera enregistré ainsi : ${formatted}`,
     firstName: "Prénom",
     lastName: "Nom",
@@ -72,7 +73,7 @@ export const contacts = {
     sandboxState: "Sandbox",
     joinedAt: "Inscription vue",
     window: "Texte libre",
-    windowOpen: (until: string) => `possible jusqu’${until}`,
+    windowOpen: (until: string) => `possible ${until}`,
     windowClosed: "fermé : le contact doit d’abord écrire",
     messages: "Messages",
     createdAt: "Ajouté",

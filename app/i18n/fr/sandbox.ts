@@ -40,8 +40,8 @@ export const sandbox = {
     unknown: "Inconnu",
   },
   membershipHint: {
-    member: (when: string) => `Inscrit au Sandbox, au plus tard jusqu’${when}`,
-    expiring: (when: string) => `L’inscription au Sandbox se termine ${when}`,
+    member: (until: string) => `Inscrit au Sandbox ${until} au plus tard`,
+    expiring: (until: string) => `Inscrit au Sandbox ${until} seulement`,
     expired: "Plus de 72 h depuis l’inscription : le contact doit renvoyer le code",
     left: "A quitté le Sandbox : le contact doit renvoyer le code",
     unknown: "Aucun message reçu de ce contact : on ne sait pas s’il est inscrit",
