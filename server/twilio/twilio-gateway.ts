@@ -54,7 +54,10 @@ async function send(client: twilio.Twilio, baseUrl: string, request: SendRequest
       statusCallback: callbackUrl(baseUrl, request.attemptId),
       ...content,
     });
-    return { kind: "accepted", sid: message.sid, httpStatus: 201 };
+    // The type promises a SID; a proxy's 201 does not. Without it the message cannot be told from others.
+    return message.sid
+      ? { kind: "accepted", sid: message.sid, httpStatus: 201 }
+      : { kind: "unknown", httpStatus: 201, message: "no SID in the answer" };
   } catch (error) {
     return sendFailure(error);
   }
