@@ -100,13 +100,12 @@ function UserMenu({ user, theme }: { user: SignedInUser; theme: Theme }) {
       <Menu
         label={fr.shell.account}
         trigger={
-          <Button
-            variant="ghost"
-            aria-label={`${fr.shell.account} : ${user.email}`}
-            className="h-auto min-w-0 px-2 py-1.5 md:justify-start md:gap-3"
-          >
+          <Button variant="ghost" className="h-auto min-w-0 px-2 py-1.5 md:justify-start md:gap-3">
             <span className="grid size-8 shrink-0 place-items-center rounded-full bg-accent-soft text-accent-ink">
               <UserRound aria-hidden />
+            </span>
+            <span className="sr-only">
+              {fr.shell.account} : <span className="md:hidden">{user.email}</span>
             </span>
             <span className="hidden min-w-0 text-left md:grid">
               <span className="truncate text-ink">{user.email}</span>

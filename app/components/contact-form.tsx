@@ -39,6 +39,7 @@ export function ContactForm({ countries, categories, problem, contact }: Contact
   const [country, setCountry] = useState(typed?.country?.[0] ?? contact?.country ?? "FR");
   const parsed = parsePhone(number, country);
   const recognised = "problem" in parsed ? null : formatPhone(parsed.e164);
+  const isNews = recognised !== null && recognised !== number.trim();
   return (
     <Form method="post" ref={form} noValidate className="grid gap-6">
       <input type="hidden" name="intent" value="save" />
@@ -64,7 +65,7 @@ export function ContactForm({ countries, categories, problem, contact }: Contact
           label={text.number}
           name="number"
           error={errors.number}
-          hint={recognised ? text.recognised(recognised) : text.numberHint}
+          hint={isNews ? text.recognised(recognised) : text.numberHint}
         >
           {(control) => (
             <Input

@@ -85,15 +85,15 @@ function CategoryCard({ category }: { category: CategoryRow }) {
         className="category-gradient size-12 shrink-0 rounded-2xl rounded-bl-md"
       />
       <div className="grid min-w-0 flex-1">
-        <h2 className="truncate font-semibold text-base" title={name}>
+        <h2 className="line-clamp-2 break-words font-semibold text-base" title={name}>
           {name}
         </h2>
         <Link
           to={paths.contacts({ categorie: id })}
-          aria-label={text.seeContactsOf(name, contactCount)}
           className="w-fit text-ink-soft underline-offset-2 hover:text-ink hover:underline"
         >
           {text.contactCount(contactCount)}
+          <span className="sr-only"> {text.ofCategory(name)}</span>
         </Link>
       </div>
       <div className="flex">

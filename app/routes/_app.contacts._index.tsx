@@ -113,7 +113,7 @@ function Filters({ categories }: { categories: readonly CategoryRow[] }) {
           className="pl-9"
         />
       </div>
-      <div className="min-w-0 max-sm:flex-1 sm:w-64">
+      <div className="w-full min-w-0 sm:w-64">
         <label htmlFor={`${id}-category`} className="sr-only">
           {text.categoryFilter}
         </label>
@@ -171,7 +171,7 @@ function ContactLine({ contact }: { contact: ContactRow }) {
       <Cell className="whitespace-nowrap tabular-nums max-md:w-full max-md:text-ink-soft">
         {formatPhone(contact.fullNumber)}
       </Cell>
-      <Cell className="max-md:order-1 max-md:w-full max-md:empty:hidden">
+      <Cell className="max-md:order-1 max-md:min-w-0 max-md:empty:hidden">
         {contact.categories.length > 0 && <CategoryTags categories={contact.categories} />}
       </Cell>
       <Cell>

@@ -40,7 +40,7 @@ export default function SignIn() {
   const text = fr.signIn;
   const errors = problem?.fieldErrors ?? {};
   return (
-    <main className="grid min-h-dvh lg:grid-cols-[minmax(28rem,2fr)_3fr]">
+    <main data-whole-window className="grid min-h-dvh lg:grid-cols-[minmax(28rem,2fr)_3fr]">
       <div className="flex flex-col px-6 py-8 sm:px-12">
         <Wordmark />
         <div className="m-auto grid w-full max-w-sm gap-8 py-12">

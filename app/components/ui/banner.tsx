@@ -40,7 +40,7 @@ export function Banner({
       <div className="flex min-w-0 flex-1 flex-wrap items-center justify-between gap-x-6 gap-y-3">
         <div className="grid min-w-0 gap-0.5">
           <p className="font-semibold">{title}</p>
-          {children && <div className="max-w-prose">{children}</div>}
+          {children && <div className="max-w-[80ch]">{children}</div>}
         </div>
         {actions}
       </div>

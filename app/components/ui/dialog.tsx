@@ -35,7 +35,7 @@ export function Dialog(props: DialogProps) {
           )}
         >
           <div className="flex items-start justify-between gap-4 border-line border-b px-4 py-4 sm:px-6">
-            <div className="grid gap-1">
+            <div className="grid gap-1 pt-1">
               <Radix.Title className="font-semibold text-lg leading-6">{title}</Radix.Title>
               {description && <Radix.Description className="text-ink-soft">{description}</Radix.Description>}
             </div>

@@ -24,7 +24,7 @@ type FieldProps = {
 /** A label, its control, a hint, and the error beside it. */
 export function Field({ label, name, error, hint, optional, className, children }: FieldProps) {
   const id = useId();
-  const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ");
+  const described = [error && `${id}-error`, hint && `${id}-hint`].filter(Boolean).join(" ");
   return (
     <div className={cn("grid content-start gap-1.5", className)}>
       <div className="flex items-baseline gap-2">
@@ -39,12 +39,12 @@ export function Field({ label, name, error, hint, optional, className, children 
         "aria-invalid": error ? true : undefined,
         "aria-describedby": described || undefined,
       })}
+      {error && <FieldError id={`${id}-error`}>{error}</FieldError>}
       {hint && (
         <p id={`${id}-hint`} className="text-[0.8125rem] text-ink-soft">
           {hint}
         </p>
       )}
-      {error && <FieldError id={`${id}-error`}>{error}</FieldError>}
     </div>
   );
 }
@@ -60,17 +60,17 @@ type FieldsetProps = {
 /** Several controls that answer one question. */
 export function Fieldset({ legend, error, hint, className, children }: FieldsetProps) {
   const id = useId();
-  const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ");
+  const described = [error && `${id}-error`, hint && `${id}-hint`].filter(Boolean).join(" ");
   return (
     <fieldset aria-describedby={described || undefined} className={cn("grid min-w-0 gap-1.5", className)}>
       <legend className="mb-1.5 font-medium">{legend}</legend>
       {children}
+      {error && <FieldError id={`${id}-error`}>{error}</FieldError>}
       {hint && (
         <p id={`${id}-hint`} className="text-[0.8125rem] text-ink-soft">
           {hint}
         </p>
       )}
-      {error && <FieldError id={`${id}-error`}>{error}</FieldError>}
     </fieldset>
   );
 }

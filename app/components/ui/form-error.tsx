@@ -7,7 +7,7 @@ export function FormError({ problem }: { problem: FormProblem | undefined }) {
   const fields = Object.keys(problem?.fieldErrors ?? {}).length;
   const text = problem?.formError ?? (fields > 0 ? fr.common.formInvalid(fields) : null);
   return (
-    <div role="alert">
+    <div role="alert" className="empty:hidden">
       {text && (
         <p className="flex gap-2 rounded-lg bg-danger-soft px-3 py-2 text-danger-ink">
           <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />

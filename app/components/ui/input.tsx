@@ -4,7 +4,7 @@ import { cn } from "#app/lib/cn.ts";
 
 /** The look every field of a form shares. 16 px on phones, or iOS zooms in at each focus. */
 export const fieldStyle =
-  "w-full rounded-lg border border-field-line bg-raised px-3 text-base text-ink transition-colors placeholder:text-ink-soft hover:border-ink-soft focus-visible:border-ring focus-visible:outline-2 focus-visible:outline-ring focus-visible:-outline-offset-1 disabled:opacity-60 aria-invalid:border-danger md:text-sm";
+  "w-full rounded-lg border border-field-line bg-raised px-3 text-base text-ink transition-colors placeholder:text-ink-soft hover:border-ink-soft focus-visible:border-ring focus-visible:outline-2 focus-visible:outline-ring focus-visible:-outline-offset-1 disabled:opacity-60 aria-invalid:border-danger aria-invalid:focus-visible:border-danger aria-invalid:focus-visible:outline-danger md:text-sm";
 
 export const Input = forwardRef<HTMLInputElement, ComponentPropsWithoutRef<"input">>(function Input(
   { className, ...props },

@@ -31,7 +31,8 @@ export const categories = {
     slate: "Ardoise",
   },
   ownColor: "Couleur actuelle",
-  seeContactsOf: (name: string, total: number) => `Voir les contacts de ${name} (${total})`,
+  /** after a number of contacts */
+  ofCategory: (name: string) => `dans ${name}`,
   created: "Catégorie créée.",
   updated: "Catégorie enregistrée.",
   deleted: "Catégorie supprimée. Ses contacts sont gardés.",
