@@ -235,6 +235,7 @@ test("what was sent is found by recipient and time, what was received by our num
   const since = new Date(Date.now() - 60_000);
   await gateway.send(request);
   await gateway.send({ ...request, to: "whatsapp:+33639980002" });
+  await twilio.join("+33639980001");
   await twilio.inbound({ phone: "+33639980001", text: "Bonjour" });
   const sent = await gateway.findSent({ to: request.to, from: request.from, since });
   expect(sent.map(({ to, direction }) => [to, direction])).toEqual([[request.to, "outbound-api"]]);

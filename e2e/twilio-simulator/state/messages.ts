@@ -24,7 +24,8 @@ export function createMessageIndex(): MessageIndex {
         ...message,
         seq,
         updatedAt: message.createdAt,
-        sentAt: null,
+        // of an incoming message it is when Twilio called the webhook (docs: Message resource)
+        sentAt: message.direction === "inbound" ? message.createdAt : null,
         errorCode: null,
         callbacks: [],
       };
