@@ -36,12 +36,12 @@ export function connect(
     max,
     application_name: applicationName,
     connectionTimeoutMillis: connectMs,
-    query_timeout: queryMs,
+    query_timeout: queryMs + 1_000,
     keepAlive: true,
     onConnect: async (client) => {
       // Lost between two queries of a transaction: the next one fails, the process must not.
       client.on("error", onLost);
-      await client.query("set time zone 'UTC'");
+      await client.query(`set time zone 'UTC'; set statement_timeout = ${queryMs}`);
     },
   });
   pool.on("error", onLost);
