@@ -10,6 +10,7 @@ export function Toasts({ theme }: { theme: Theme }) {
       position="bottom-right"
       containerAriaLabel={fr.common.notifications}
       mobileOffset={{ bottom: 80 }}
+      style={{ fontFamily: "inherit" }}
       icons={{
         success: <CircleCheck aria-hidden className="size-5 text-accent" />,
         error: <CircleAlert aria-hidden className="size-5 text-danger" />,
