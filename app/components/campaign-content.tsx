@@ -3,6 +3,7 @@ import { CategoryTags } from "#app/components/category-tag.tsx";
 import { Card, CardBody, CardHeader } from "#app/components/ui/card.tsx";
 import { fr } from "#app/i18n/fr.ts";
 import type { Audience, CampaignDetail } from "#server/campaigns/views.ts";
+import { templateVariableNames, type VariableSource } from "#server/domain/template.ts";
 
 const text = fr.campaigns.detail;
 
@@ -26,6 +27,12 @@ export function CampaignContent({ campaign, contacts }: CampaignContentProps) {
             <dt className="text-ink-soft text-xs">{text.template}</dt>
             <dd>{templateName ?? text.noTemplate}</dd>
           </div>
+          {templateVariableNames(messageOne).map((name) => (
+            <div key={name} className="grid gap-1">
+              <dt className="text-ink-soft text-xs">{fr.campaigns.form.variable(name)}</dt>
+              <dd className="break-words">{written(variables[name])}</dd>
+            </div>
+          ))}
         </dl>
         <CampaignPreview
           body={messageOne}
@@ -36,4 +43,11 @@ export function CampaignContent({ campaign, contacts }: CampaignContentProps) {
       </CardBody>
     </Card>
   );
+}
+
+function written(source: VariableSource | undefined): string {
+  if (!source) return fr.common.none;
+  if (source.type === "literal") return source.value.trim() || fr.common.none;
+  const field = fr.campaigns.form.contactFields[source.field];
+  return source.fallback?.trim() ? `${field} (${text.fallback(source.fallback.trim())})` : field;
 }

@@ -67,7 +67,7 @@ function CampaignLine({ campaign }: { campaign: CampaignRow }) {
         )}
       </Cell>
       <Cell className="text-ink-soft tabular-nums max-md:w-full max-md:text-[0.8125rem]">
-        {launched ? <Results campaign={campaign} /> : fr.common.none}
+        {launched ? <Results campaign={campaign} /> : <span className="max-md:hidden">{fr.common.none}</span>}
       </Cell>
       <Cell className="whitespace-nowrap text-ink-soft max-lg:hidden">
         <When campaign={campaign} />

@@ -1,5 +1,6 @@
 // What a person reads when they caused an error: a text per code, and the form field it belongs to, if any.
 import { fr } from "#app/i18n/fr.ts";
+import { frenchSpaces } from "#app/i18n/french-spaces.ts";
 import { plural } from "#app/i18n/plural.ts";
 import type { AppErrorCode, AppErrorMeta } from "#server/errors.ts";
 
@@ -78,7 +79,7 @@ function contactsConcerned(contacts: AppErrorMeta[string] | undefined): string {
 /** The French text of an error of ours. */
 export function errorText(code: AppErrorCode, meta: AppErrorMeta = {}): string {
   const { text } = errorTexts[code];
-  return typeof text === "string" ? text : text(meta);
+  return frenchSpaces(typeof text === "string" ? text : text(meta));
 }
 
 /** The name of the form field the error belongs to, or null when it concerns the whole form. */

@@ -9,5 +9,16 @@ import { messages } from "#app/i18n/fr/messages.ts";
 import { sandbox } from "#app/i18n/fr/sandbox.ts";
 import { shell } from "#app/i18n/fr/shell.ts";
 import { signIn } from "#app/i18n/fr/sign-in.ts";
+import { frenchSpaces } from "#app/i18n/french-spaces.ts";
 
-export const fr = { common, shell, signIn, sandbox, contacts, categories, campaigns, messages, failures };
+export const fr = frenchSpaces({
+  common,
+  shell,
+  signIn,
+  sandbox,
+  contacts,
+  categories,
+  campaigns,
+  messages,
+  failures,
+});

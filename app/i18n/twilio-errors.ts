@@ -1,5 +1,6 @@
 // Twilio's error codes for the people who run campaigns: what happened, whose move it is, what to do.
 // Every code of server/twilio/error-catalogue.ts has its text here (twilio-errors.test.ts keeps them together).
+import { frenchSpaces } from "#app/i18n/french-spaces.ts";
 
 /** Who can change the outcome. `nobody`: nothing to repair, the message is simply not going to arrive. */
 export type Mover = "contact" | "admin" | "operator" | "twilio" | "nobody";
@@ -19,7 +20,7 @@ export const moverLabels: Record<Mover, string> = {
 
 const later = "Rien à corriger : réessayez dans quelques minutes.";
 
-export const twilioErrors: Record<number, TwilioErrorText> = {
+export const twilioErrors: Record<number, TwilioErrorText> = frenchSpaces({
   20003: {
     title: "Identifiants Twilio refusés",
     what: "Twilio ne reconnaît pas le compte : identifiants erronés, compte suspendu, ou fonction fermée aux comptes d’essai.",
@@ -448,7 +449,7 @@ export const twilioErrors: Record<number, TwilioErrorText> = {
     todo: "Corrigez la variable ou la fiche du contact, puis réessayez.",
     cure: "edit_contact",
   },
-};
+});
 
 /** The explanation of a code, or null for one we do not know: then Twilio's own text and link are shown. */
 export function twilioError(code: number | null): TwilioErrorText | null {

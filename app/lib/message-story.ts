@@ -14,11 +14,13 @@ export type Step = {
 
 const text = fr.messages;
 
+type Event = MessageDetail["events"][number];
+
 export function messageStory({ attempts, events }: Pick<MessageDetail, "attempts" | "events">): Step[] {
   const steps = [
     ...attempts.map(attemptStep),
     // an attempt says more than the claim it began with
-    ...events.filter(({ type }) => type !== "claim" || attempts.length === 0).map(eventStep),
+    ...events.filter(({ type }) => type !== "claim" || attempts.length === 0).flatMap(newsStep),
   ];
   return steps.sort((a, b) => b.at.getTime() - a.at.getTime());
 }
@@ -40,7 +42,18 @@ function attemptStep(attempt: MessageDetail["attempts"][number]): Step {
   };
 }
 
-function eventStep(event: MessageDetail["events"][number]): Step {
+/** A piece of news that moved the message is told by that move, right after it. */
+function newsStep(event: Event, index: number, latestFirst: readonly Event[]): Step[] {
+  if (event.type !== "status") return [eventStep(event)];
+  const next = latestFirst
+    .slice(0, index)
+    .reverse()
+    .find(({ type }) => type !== "claim");
+  const moved = next && next.fromStatus !== next.toStatus && next.at.getTime() - event.at.getTime() < 1000;
+  return moved ? [] : [{ ...eventStep(event), title: text.ignoredEvent }];
+}
+
+function eventStep(event: Event): Step {
   const { id, at, type, fromStatus, toStatus } = event;
   const moved = fromStatus !== toStatus && toStatus !== null;
   return {

@@ -78,7 +78,7 @@ function Failure({ message }: { message: MessageDetail }) {
   const { errorCode, errorMessage } = message;
   return (
     <Card>
-      <CardHeader title={text.sheet.explanation} />
+      <CardHeader title={text.sheet.failure} />
       <CardBody className="grid gap-5">
         {errorCode === null ? (
           <p>{failureTitle(message)}</p>

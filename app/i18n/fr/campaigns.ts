@@ -149,6 +149,7 @@ export const campaigns = {
     causes: "Causes des échecs",
     template: "Modèle",
     categories: "Catégories",
+    fallback: (value: string) => `valeur de repli : ${value}`,
     noTemplate: "modèle retiré",
     end: (time: string, duration: string) => `fin estimée ${time} (${duration})`,
     waitingRetry: (waiting: number) => `${plural(waiting, "message attend", "messages attendent")} son tour`,

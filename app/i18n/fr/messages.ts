@@ -68,6 +68,7 @@ export const messages = {
     title: (name: string) => `Message à ${name}`,
     closeLabel: "Fermer le message",
     text: "Texte",
+    failure: "Pourquoi ce message a échoué",
     explanation: "Que s’est-il passé ?",
     who: "À qui de jouer",
     todo: "Que faire",
@@ -103,7 +104,7 @@ export const messages = {
     no_message_two: "Réponse reçue, aucun Message 2 à envoyer",
     late_answer: "Réponse tardive de Twilio",
   } satisfies Record<MessageCause, string> & Record<string, string> as Record<string, string>,
-  ignoredEvent: "Nouvelle sans effet",
+  ignoredEvent: "Nouvelle de Twilio, déjà connue",
   otherEvent: "Étape",
   outcomes: {
     accepted: "acceptée",
