@@ -1,7 +1,7 @@
 // What every browser test begins with: `import { expect, test } from "#e2e/fixtures.ts"`. All tests share one
 // application; each has an admin of its own, who sees only what the test itself makes.
 import { randomBytes } from "node:crypto";
-import { test as base, type Page } from "@playwright/test";
+import { test as base, expect as baseExpect, type Page } from "@playwright/test";
 import { connect, type Database } from "#db/client.ts";
 import { users } from "#db/schema/users.ts";
 import { type BrowserProblems, watchBrowser } from "#e2e/browser-problems.ts";
