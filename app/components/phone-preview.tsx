@@ -20,10 +20,10 @@ export function PhonePreview({ sender, messageOne, messageTwo }: PhonePreviewPro
   return (
     <section
       aria-label={text.label}
-      className="mx-auto flex w-full max-w-[21rem] flex-col overflow-hidden rounded-[2rem] border-[6px] border-ink bg-chat-wall shadow-float"
+      className="mx-auto flex w-full max-w-[21rem] flex-col overflow-hidden rounded-[2rem] border-[6px] border-chat-frame bg-chat-wall shadow-float"
     >
       <div className="flex items-center gap-2.5 bg-chat-bar px-4 py-3 text-[oklch(0.98_0.01_140)]">
-        <span className="grid size-9 shrink-0 place-items-center rounded-full bg-[oklch(0.97_0.02_140)]">
+        <span className="grid size-9 shrink-0 place-items-center rounded-full bg-accent-soft">
           <LogoMark className="size-6" />
         </span>
         <span className="min-w-0 truncate font-medium tabular-nums">{sender}</span>
