@@ -19,7 +19,7 @@ export type ApplyServices = {
 type EventRow = typeof webhookEvents.$inferSelect;
 
 /** Applying again waits longer each time, an hour at most: one bad event must not keep the others. */
-const retryAfter = sql`clock_timestamp() + least(power(2, ${webhookEvents.tries}) * 10, 3600) * interval '1 second'`;
+const retryAfter = sql`clock_timestamp() + least(power(2, least(${webhookEvents.tries}, 9)) * 10, 3600) * interval '1 second'`;
 
 /**
  * Applies a stored event once, in one transaction with the mark that it is applied; whoever comes second finds it done.
@@ -44,7 +44,11 @@ export async function applyWebhookEvent(services: ApplyServices, eventId: number
   } catch (error) {
     await db
       .update(webhookEvents)
-      .set({ tries: sql`${webhookEvents.tries} + 1`, nextTryAt: retryAfter, error: messageOf(error) })
+      .set({
+        tries: sql`least(${webhookEvents.tries}::int + 1, 32767)`,
+        nextTryAt: retryAfter,
+        error: messageOf(error),
+      })
       .where(eq(webhookEvents.id, eventId));
     throw error;
   }

@@ -119,10 +119,17 @@ async function updateContact(
         }),
       ...(keyword === "stop" && { optedOutAt: sql`coalesce(${contacts.optedOutAt}, ${at})` }),
       ...(keyword === "start" && { optedOutAt: null }),
-      ...(hit.externalUserId && !contact.externalUserId && { externalUserId: hit.externalUserId }),
+      ...(hit.externalUserId &&
+        !contact.externalUserId && { externalUserId: unlessTaken(hit.externalUserId) }),
     })
     .where(eq(contacts.id, contact.id))
     .returning();
   if (!updated) throw new Error(`contact ${contact.id} vanished`);
   return updated;
+}
+
+/** A person with a new number keeps the id: the contact who has it already keeps it, and the answer is applied. */
+function unlessTaken(externalUserId: string): SQL {
+  return sql`case when not exists (select from contacts c where c.external_user_id = ${externalUserId})
+    then ${externalUserId}::text end`;
 }
