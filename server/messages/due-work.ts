@@ -2,7 +2,8 @@ import { sql } from "drizzle-orm";
 import { type Executor, queryRows } from "#db/client.ts";
 
 /**
- * Senders that have something to send now, with the number of lanes nobody holds. Each campaign with waiting rows costs
+ * Senders that have something a claim would take now, with the number of lanes nobody holds: what a claim passes over
+ * is not due, or drainers that find nothing would wake each other without end. Each campaign with waiting rows costs
  * one index probe, however many rows wait in it.
  */
 export async function sendersWithDueWork(
@@ -33,7 +34,11 @@ export async function sendersWithDueWork(
         and exists (
           select from messages m
           where m.sender_id = s.id and coalesce(m.campaign_id, 0) = due.campaign and m.status = 'pending'
-            and m.priority in (0, 1, 2) and m.next_attempt_at <= clock_timestamp()))`,
+            and m.priority in (0, 1, 2) and m.next_attempt_at <= clock_timestamp()
+            and (due.campaign = 0 or c.status = 'sending' or m.message_type <> 'message_1')
+            and not exists (
+              select from messages f
+              where f.to_address = m.to_address and f.status in ('sending', 'uncertain'))))`,
   );
   return rows.map((row) => ({ senderId: row.sender_id, freeLanes: row.free_lanes }));
 }
