@@ -8,7 +8,6 @@ export default defineConfig({
   testDir: "e2e",
   testMatch: "**/*.spec.ts",
   globalSetup: "./e2e/global-setup.ts",
-  globalSetup: "./e2e/global-setup.ts",
   outputDir: "test-results",
   forbidOnly: true,
   retries: 0,
