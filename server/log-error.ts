@@ -29,6 +29,7 @@ function stackOf(error: Error, depth = 0): string {
   return cause ? `${own}\ncaused by: ${cause}` : own;
 }
 
-function withoutNumbers(text: string): string {
+/** A text of somebody else, such as Twilio, with every phone number in it masked. */
+export function withoutNumbers(text: string): string {
   return text.replace(/\+[1-9]\d{6,14}/g, maskPhone);
 }

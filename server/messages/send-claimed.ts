@@ -1,6 +1,7 @@
 // One attempt: from the claim to the recorded outcome.
 import { setTimeout as sleep } from "node:timers/promises";
 import { maskPhone } from "#server/domain/phone.ts";
+import { withoutNumbers } from "#server/log-error.ts";
 import type { ClaimedMessage } from "#server/messages/claim-message.ts";
 import type { SendingContext } from "#server/messages/drain-sender.ts";
 import { type AttemptResult, type Settlement, settleAttempt } from "#server/messages/settle-attempt.ts";
@@ -64,6 +65,7 @@ function logFailure({ log }: SendingContext, claim: ClaimedMessage, result: Atte
       to: maskPhone(claim.toAddress),
       kind,
       ...details,
+      message: "message" in details ? withoutNumbers(details.message) : undefined,
     },
     "message not accepted",
   );

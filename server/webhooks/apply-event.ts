@@ -3,6 +3,7 @@ import type { Database, Transaction } from "#db/client.ts";
 import { webhookEvents } from "#db/schema/webhooks.ts";
 import type { Env } from "#server/env.ts";
 import type { Log } from "#server/log.ts";
+import { withoutNumbers } from "#server/log-error.ts";
 import { applyStatus } from "#server/messages/apply-status.ts";
 import { readHit } from "#server/twilio/webhook-inputs.ts";
 import { receiveInbound } from "#server/webhooks/receive-inbound.ts";
@@ -61,7 +62,12 @@ async function apply(tx: Transaction, { env, log }: ApplyServices, event: EventR
   if (hit.status === "failed" || hit.status === "undelivered") {
     // Criteria 2.5 and 5.4: Twilio's code and text.
     log.warn(
-      { sid: hit.sid, status: hit.status, code: hit.errorCode, message: hit.errorMessage },
+      {
+        sid: hit.sid,
+        status: hit.status,
+        code: hit.errorCode,
+        message: hit.errorMessage && withoutNumbers(hit.errorMessage),
+      },
       "message failed",
     );
   }
