@@ -18,7 +18,7 @@ export type WorkerTimings = {
   deadAfterMs: number;
 };
 
-export const defaultTimings: WorkerTimings = { sweepEveryMs: 2_000, deadAfterMs: 10_000 };
+const defaultTimings: WorkerTimings = { sweepEveryMs: 2_000, deadAfterMs: 10_000 };
 
 export type Worker = { id: string; stop: () => Promise<void> };
 

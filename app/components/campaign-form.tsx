@@ -62,7 +62,7 @@ export function CampaignForm({ categories, templates, stored, problem, back }: C
         <Card>
           <CardHeader title={text.sections.audience} />
           <CardBody className="grid gap-5">
-            <Field label={text.name} name="name" error={errors["name"]}>
+            <Field label={text.name} name="name" error={errors.name}>
               {(control) => (
                 <Input
                   {...control}
@@ -95,7 +95,7 @@ export function CampaignForm({ categories, templates, stored, problem, back }: C
             <MessageTwoField
               defaultValue={start.messageTwo}
               length={draft.messageTwo.trim().length}
-              error={errors["messageTwo"]}
+              error={errors.messageTwo}
             />
           </CardBody>
         </Card>

@@ -14,7 +14,7 @@ export function CategoryDot({ color, className }: { color: string | null; classN
 
 type CategoryTagProps = { category: { name: string; color: string | null }; className?: string };
 
-export function CategoryTag({ category, className }: CategoryTagProps) {
+function CategoryTag({ category, className }: CategoryTagProps) {
   return (
     <span
       className={cn(

@@ -24,7 +24,7 @@ export function TemplateFields({ templates, template, start, errors }: TemplateF
       <Field
         label={text.template}
         name="templateId"
-        error={errors["templateId"]}
+        error={errors.templateId}
         hint={template && !template.contentSid && <Unconfigured />}
       >
         {(control) => (

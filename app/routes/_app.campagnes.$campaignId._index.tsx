@@ -31,7 +31,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const url = new URL(args.request.url);
   const status = messageStatuses.find((one) => one === url.searchParams.get("statut")) ?? null;
   const caller = await callerFor(args);
-  const campaign = await caller.campaigns.get({ id: Number(args.params["campaignId"]) });
+  const campaign = await caller.campaigns.get({ id: Number(args.params.campaignId) });
   const categoryIds = campaign.categories.map(({ id }) => id);
   const [messages, audience] = await Promise.all([
     caller.campaigns.messages({ id: campaign.id, page: pageOf(url), status }),
@@ -41,7 +41,7 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export function action(args: ActionFunctionArgs) {
-  const id = Number(args.params["campaignId"]);
+  const id = Number(args.params.campaignId);
   const to = paths.campaign(id);
   return formAction(args, {
     launch: async (caller) => {

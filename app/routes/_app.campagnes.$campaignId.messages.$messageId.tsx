@@ -18,6 +18,7 @@ import { paths } from "#app/lib/paths.ts";
 import { callerFor } from "#app/lib/trpc.server.ts";
 import { useLiveCampaign } from "#app/lib/use-live-campaign.ts";
 import { useSandbox } from "#app/lib/use-shell.ts";
+import { canRetryMessages } from "#server/domain/campaign-status.ts";
 import type { MessageDetail } from "#server/messages/views.ts";
 
 const text = fr.messages;
@@ -27,16 +28,15 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ];
 
 export async function loader(args: LoaderFunctionArgs) {
-  const message = await (await callerFor(args)).messages.get({ id: Number(args.params["messageId"]) });
+  const message = await (await callerFor(args)).messages.get({ id: Number(args.params.messageId) });
   const { campaign } = message;
-  if (!campaign || String(campaign.id) !== args.params["campaignId"])
-    throw new Response(null, { status: 404 });
+  if (!campaign || String(campaign.id) !== args.params.campaignId) throw new Response(null, { status: 404 });
   return { message, campaign };
 }
 
 export function action(args: ActionFunctionArgs) {
-  const id = Number(args.params["campaignId"]);
-  const messageId = Number(args.params["messageId"]);
+  const id = Number(args.params.campaignId);
+  const messageId = Number(args.params.messageId);
   return formAction(args, {
     retry: async (caller) => {
       const { count } = await caller.campaigns.retryFailed({ id, messageId });
@@ -55,7 +55,8 @@ export default function MessagePage() {
         parent={{ label: campaign.name, to: paths.campaign(campaign.id) }}
         badge={<MessageStatusBadge status={message.status} />}
         actions={
-          message.status === "failed" && (
+          message.status === "failed" &&
+          canRetryMessages(campaign.status) && (
             <ActionButton intent="retry" variant="primary" icon={<RotateCcw aria-hidden />}>
               {fr.campaigns.retry.one}
             </ActionButton>

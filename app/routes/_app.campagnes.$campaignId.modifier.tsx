@@ -20,14 +20,14 @@ export const meta: MetaFunction = () => [{ title: fr.common.title(text.form.edit
 
 export async function loader(args: LoaderFunctionArgs) {
   const caller = await callerFor(args);
-  const campaign = await caller.campaigns.get({ id: Number(args.params["campaignId"]) });
+  const campaign = await caller.campaigns.get({ id: Number(args.params.campaignId) });
   if (campaign.status !== "draft") throw redirect(paths.campaign(campaign.id));
   const [categories, templates] = await Promise.all([caller.categories.list(), caller.templates.list()]);
   return { campaign, categories, templates };
 }
 
 export function action(args: ActionFunctionArgs) {
-  const id = Number(args.params["campaignId"]);
+  const id = Number(args.params.campaignId);
   return formAction(args, {
     save: async (caller, form) => {
       await caller.campaigns.update({ id, ...campaignInput(form) });

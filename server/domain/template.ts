@@ -37,7 +37,9 @@ export function templateVariableNames(body: string): string[] {
 /** The text a recipient reads: every variable replaced by its value; one without a value keeps its placeholder. */
 export function renderTemplate(body: string, values: Record<string, string>): string {
   return templateParts(body)
-    .map((part) => ("text" in part ? part.text : (givenValue(values, part.variable) ?? `{{${part.variable}}}`)))
+    .map((part) =>
+      "text" in part ? part.text : (givenValue(values, part.variable) ?? `{{${part.variable}}}`),
+    )
     .join("");
 }
 
