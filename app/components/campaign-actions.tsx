@@ -7,11 +7,10 @@ import { fr } from "#app/i18n/fr.ts";
 import { progressOf } from "#app/lib/campaign-progress.ts";
 import { paths } from "#app/lib/paths.ts";
 import type { Audience, CampaignDetail } from "#server/campaigns/views.ts";
-import { type CampaignStatus, canMoveCampaign } from "#server/domain/campaign-status.ts";
+import { type CampaignStatus, canMoveCampaign, canRetryMessages } from "#server/domain/campaign-status.ts";
 
 const text = fr.campaigns;
 
-const retryable: readonly CampaignStatus[] = ["sending", "paused", "completed", "failed"];
 const atWork: readonly CampaignStatus[] = ["sending", "paused"];
 
 type CampaignActionsProps = {
@@ -37,7 +36,7 @@ export function CampaignActions({ campaign, audience, ready }: CampaignActionsPr
         </Button>
       )}
       {can("cancel") && <CancelButton campaign={campaign} />}
-      {failedCount > 0 && retryable.includes(status) && (
+      {failedCount > 0 && canRetryMessages(status) && (
         <ActionButton intent="retry" icon={<RotateCcw aria-hidden />}>
           {text.retry.action}
         </ActionButton>

@@ -14,6 +14,7 @@ import { cn } from "#app/lib/cn.ts";
 import { recipientLabel, recipientNumber } from "#app/lib/message-recipient.ts";
 import { paths } from "#app/lib/paths.ts";
 import type { CampaignDetail } from "#server/campaigns/views.ts";
+import { canRetryMessages } from "#server/domain/campaign-status.ts";
 import { type MessageStatus, messageStatuses } from "#server/domain/message-status.ts";
 import type { MessagePage, MessageRow } from "#server/messages/views.ts";
 
@@ -54,7 +55,12 @@ export function CampaignMessages({ campaign, messages, status }: CampaignMessage
           }
         >
           {messages.rows.map((message) => (
-            <MessageLine key={message.id} campaignId={campaign.id} message={message} />
+            <MessageLine
+              key={message.id}
+              campaignId={campaign.id}
+              message={message}
+              retry={message.status === "failed" && canRetryMessages(campaign.status)}
+            />
           ))}
         </Table>
       )}
@@ -106,7 +112,9 @@ function FilterLink({ to, active, label, total }: FilterLinkProps) {
   );
 }
 
-function MessageLine({ campaignId, message }: { campaignId: number; message: MessageRow }) {
+type MessageLineProps = { campaignId: number; message: MessageRow; retry: boolean };
+
+function MessageLine({ campaignId, message, retry }: MessageLineProps) {
   const name = recipientLabel(message);
   const number = recipientNumber(message);
   const at = message.readAt ?? message.deliveredAt ?? message.failedAt ?? message.sentAt ?? message.createdAt;
@@ -139,7 +147,7 @@ function MessageLine({ campaignId, message }: { campaignId: number; message: Mes
         {at ? <Time at={at} /> : fr.common.none}
       </Cell>
       <Cell className="text-right max-md:ml-auto max-md:empty:hidden">
-        {message.status === "failed" && (
+        {retry && (
           <ActionButton
             intent="retry"
             fields={{ messageId: message.id }}

@@ -21,7 +21,7 @@ test("a whole draft with somebody to reach is ready", () => {
   expect(launchBlocks(draft, audience)).toEqual([]);
 });
 
-test("[EX-3.3] a template without SID is to be configured first", () => {
+test("a template without SID is to be configured first", () => {
   expect(launchBlocks({ ...draft, template: { ...template, contentSid: null } }, audience)).toEqual([
     "template",
   ]);

@@ -23,9 +23,17 @@ export const campaignMoves = {
   reopen: { from: ["completed", "failed"], to: "sending" },
 } as const satisfies Record<string, CampaignMove>;
 
+/** Where failed messages may be sent again. */
+const retryableStatuses: readonly CampaignStatus[] = ["sending", "paused", "completed", "failed"];
+
 export type CampaignCommand = keyof typeof campaignMoves;
 
 /** Whether `command` may be given to a campaign in `status`. */
 export function canMoveCampaign(status: CampaignStatus, command: CampaignCommand): boolean {
   return (campaignMoves[command].from as readonly CampaignStatus[]).includes(status);
+}
+
+/** Whether failed messages of a campaign in `status` may be sent again by hand. */
+export function canRetryMessages(status: CampaignStatus): boolean {
+  return retryableStatuses.includes(status);
 }

@@ -5,6 +5,7 @@ import { campaigns } from "#db/schema/campaigns.ts";
 import { contacts } from "#db/schema/contacts.ts";
 import { messageAttempts, messageEvents, messages } from "#db/schema/messages.ts";
 import { requireCampaign } from "#server/campaigns/queries.ts";
+import type { CampaignStatus } from "#server/domain/campaign-status.ts";
 import type { MessageStatus } from "#server/domain/message-status.ts";
 import { numberInAddress } from "#server/domain/phone.ts";
 import { AppError } from "#server/errors.ts";
@@ -71,7 +72,11 @@ function selectMessages(db: Executor) {
         lastName: contacts.lastName,
         deletedAt: contacts.deletedAt,
       },
-      campaign: { id: campaigns.id, name: campaigns.name },
+      campaign: {
+        id: campaigns.id,
+        name: campaigns.name,
+        status: sql<CampaignStatus>`coalesce(${campaigns.status}, 'draft')`,
+      },
     })
     .from(messages)
     .leftJoin(contacts, eq(contacts.id, messages.contactId))

@@ -2,6 +2,7 @@ import { and, eq, isNotNull, type SQL, sql } from "drizzle-orm";
 import type { Executor } from "#db/client.ts";
 import { campaigns } from "#db/schema/campaigns.ts";
 import { messageEvents, messages } from "#db/schema/messages.ts";
+import { canRetryMessages } from "#server/domain/campaign-status.ts";
 import { AppError } from "#server/errors.ts";
 import { enqueue } from "#server/queue/enqueue.ts";
 
@@ -20,9 +21,7 @@ export async function retryFailed(
     const [campaign] = await tx.select().from(campaigns).where(eq(campaigns.id, campaignId)).for("update");
     if (!campaign || campaign.deletedAt) throw new AppError("campaign.not_found");
     const status = campaign.status ?? "draft";
-    if (!["sending", "paused", "completed", "failed"].includes(status)) {
-      throw new AppError("campaign.wrong_status", { status });
-    }
+    if (!canRetryMessages(status)) throw new AppError("campaign.wrong_status", { status });
     const chosen: SQL[] = [
       eq(messages.campaignId, campaignId),
       eq(messages.status, "failed"),

@@ -1,5 +1,6 @@
 // The shapes in which messages leave the server.
 import { z } from "zod";
+import { campaignStatuses } from "#server/domain/campaign-status.ts";
 import { messageStatuses, messageTypes } from "#server/domain/message-status.ts";
 
 export const messageRow = z.object({
@@ -43,7 +44,7 @@ export const messagePage = z.object({
 export type MessagePage = z.infer<typeof messagePage>;
 
 export const messageDetail = messageRow.extend({
-  campaign: z.object({ id: z.number(), name: z.string() }).nullable(),
+  campaign: z.object({ id: z.number(), name: z.string(), status: z.enum(campaignStatuses) }).nullable(),
   attempts: z.array(
     z.object({
       id: z.string(),
