@@ -34,6 +34,8 @@ try {
 
 async function askPasswordTwice(): Promise<string> {
   const password = await askPassword("Mot de passe : ");
+  // piped in: nobody mistypes
+  if (!process.stdin.isTTY) return password;
   if (password === (await askPassword("Encore une fois : "))) return password;
   throw new Error("les deux mots de passe diffèrent.");
 }
