@@ -20,6 +20,8 @@ export async function migrate(url: string): Promise<void> {
   const db = drizzle(client);
   try {
     await db.execute(`select pg_advisory_lock(${lockKey})`);
+    // The default path looks first in a schema named like the user: `relance` is one of ours, and no place for tables.
+    await db.execute("set search_path to public");
     await runDrizzleMigrations(db, { migrationsFolder });
     await runQueueMigrations({ connectionString: url });
   } finally {
