@@ -1,4 +1,4 @@
-import { Form, NavLink, useFetcher } from "@remix-run/react";
+import { NavLink, useFetcher, useSubmit } from "@remix-run/react";
 import {
   Contact,
   LogOut,
@@ -93,51 +93,47 @@ const themeIcons: Record<Theme, LucideIcon> = { light: Sun, dark: Moon, system: 
 
 function UserMenu({ user, theme }: { user: SignedInUser; theme: Theme }) {
   const fetcher = useFetcher();
+  const submit = useSubmit();
   const chosen = (fetcher.formData?.get("theme") as Theme | null) ?? theme;
   return (
-    <>
-      <Form id="sign-out" method="post" action={paths.signOut} />
-      <Menu
-        label={fr.shell.account}
-        trigger={
-          <Button variant="ghost" className="h-auto min-w-0 px-2 py-1.5 md:justify-start md:gap-3">
-            <span className="grid size-8 shrink-0 place-items-center rounded-full bg-accent-soft text-accent-ink">
-              <UserRound aria-hidden />
-            </span>
-            <span className="sr-only">
-              {fr.shell.account} : <span className="md:hidden">{user.email}</span>
-            </span>
-            <span className="hidden min-w-0 text-left md:grid">
-              <span className="truncate text-ink">{user.email}</span>
-              <span className="font-normal text-ink-soft text-xs">{fr.shell.roles[user.role]}</span>
-            </span>
-          </Button>
-        }
+    <Menu
+      label={fr.shell.account}
+      trigger={
+        <Button variant="ghost" className="h-auto min-w-0 px-2 py-1.5 md:justify-start md:gap-3">
+          <span className="grid size-8 shrink-0 place-items-center rounded-full bg-accent-soft text-accent-ink">
+            <UserRound aria-hidden />
+          </span>
+          <span className="sr-only">
+            {fr.shell.account} : <span className="md:hidden">{user.email}</span>
+          </span>
+          <span className="hidden min-w-0 text-left md:grid">
+            <span className="truncate text-ink">{user.email}</span>
+            <span className="font-normal text-ink-soft text-xs">{fr.shell.roles[user.role]}</span>
+          </span>
+        </Button>
+      }
+    >
+      <MenuLabel className="max-w-64 truncate md:hidden">{user.email}</MenuLabel>
+      <MenuLabel>{fr.shell.theme.label}</MenuLabel>
+      <MenuChoice
+        value={chosen}
+        onChange={(value) => fetcher.submit({ theme: value }, { method: "post", action: paths.theme })}
       >
-        <MenuLabel className="max-w-64 truncate md:hidden">{user.email}</MenuLabel>
-        <MenuLabel>{fr.shell.theme.label}</MenuLabel>
-        <MenuChoice
-          value={chosen}
-          onChange={(value) => fetcher.submit({ theme: value }, { method: "post", action: paths.theme })}
-        >
-          {(["system", "light", "dark"] as const).map((value) => {
-            const Icon = themeIcons[value];
-            return (
-              <MenuChoiceItem key={value} value={value}>
-                <Icon aria-hidden />
-                {fr.shell.theme[value]}
-              </MenuChoiceItem>
-            );
-          })}
-        </MenuChoice>
-        <MenuSeparator />
-        <MenuItem asChild>
-          <button type="submit" form="sign-out">
-            <LogOut aria-hidden />
-            {fr.shell.signOut}
-          </button>
-        </MenuItem>
-      </Menu>
-    </>
+        {(["system", "light", "dark"] as const).map((value) => {
+          const Icon = themeIcons[value];
+          return (
+            <MenuChoiceItem key={value} value={value}>
+              <Icon aria-hidden />
+              {fr.shell.theme[value]}
+            </MenuChoiceItem>
+          );
+        })}
+      </MenuChoice>
+      <MenuSeparator />
+      <MenuItem onSelect={() => submit(null, { method: "post", action: paths.signOut })}>
+        <LogOut aria-hidden />
+        {fr.shell.signOut}
+      </MenuItem>
+    </Menu>
   );
 }
