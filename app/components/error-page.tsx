@@ -3,21 +3,30 @@ import { CloudOff, Compass, DatabaseZap, type LucideIcon, ShieldX, TriangleAlert
 import { Button } from "#app/components/ui/button.tsx";
 import { fr } from "#app/i18n/fr.ts";
 import { paths } from "#app/lib/paths.ts";
+import { useReloadWhenReady } from "#app/lib/server-ready.ts";
 
-type Failure = { icon: LucideIcon; title: string; text: string; retry?: true };
+type Failure = {
+  icon: LucideIcon;
+  title: string;
+  text: string;
+  retry?: true;
+  /** over as soon as the server answers again: the page then comes back by itself */
+  passing?: true;
+};
 
 const byStatus: Record<number, Failure> = {
   400: { icon: TriangleAlert, ...fr.failures.badRequest },
   403: { icon: ShieldX, ...fr.failures.forbidden },
   404: { icon: Compass, ...fr.failures.notFound },
   429: { icon: TriangleAlert, ...fr.failures.tooMany, retry: true },
-  503: { icon: DatabaseZap, ...fr.failures.unavailable, retry: true },
+  503: { icon: DatabaseZap, ...fr.failures.unavailable, retry: true, passing: true },
 };
 
 /** What is shown instead of a page that could not be: what happened, and a way on. */
 export function ErrorPage() {
   const error = useRouteError();
-  const { icon: Icon, title, text, retry } = failureOf(error);
+  const { icon: Icon, title, text, retry, passing = false } = failureOf(error);
+  useReloadWhenReady(passing);
   return (
     <div className="grid min-h-[60vh] place-items-center px-6 py-16">
       <div role="alert" className="grid max-w-md justify-items-center gap-6 text-center">
@@ -53,7 +62,7 @@ function failureOf(error: unknown): Failure {
   }
   // a browser that cannot reach the server at all
   if (error instanceof TypeError && /fetch|network|load failed/i.test(error.message)) {
-    return { icon: CloudOff, ...fr.failures.offline, retry: true };
+    return { icon: CloudOff, ...fr.failures.offline, retry: true, passing: true };
   }
   return { icon: TriangleAlert, ...fr.failures.unexpected, retry: true };
 }

@@ -28,6 +28,6 @@ export const failures = {
   },
   offline: {
     title: "Connexion perdue",
-    text: "Relance n’est pas joignable depuis ce navigateur. Vérifiez votre connexion, puis réessayez.",
+    text: "Relance n’est pas joignable depuis ce navigateur. Vérifiez votre connexion : la page revient d’elle-même dès que le serveur répond.",
   },
 };
