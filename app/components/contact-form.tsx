@@ -1,5 +1,5 @@
 import { Form, Link, useNavigation } from "@remix-run/react";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { CategoryDot } from "#app/components/category-tag.tsx";
 import { Button, SubmitButton } from "#app/components/ui/button.tsx";
 import { CheckList } from "#app/components/ui/check-list.tsx";
@@ -37,6 +37,11 @@ export function ContactForm({ countries, categories, problem, contact }: Contact
   const errors = problem?.fieldErrors ?? {};
   const [number, setNumber] = useState(typed?.number?.[0] ?? contact?.number ?? "");
   const [country, setCountry] = useState(typed?.country?.[0] ?? contact?.country ?? "FR");
+  // what was typed before the page came to life
+  useEffect(() => {
+    const field = form.current?.elements.namedItem("number");
+    if (field instanceof HTMLInputElement) setNumber(field.value);
+  }, [form]);
   const parsed = parsePhone(number, country);
   const recognised = "problem" in parsed ? null : formatPhone(parsed.e164);
   const isNews = recognised !== null && recognised !== number.trim();

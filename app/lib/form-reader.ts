@@ -13,7 +13,8 @@ export type FormReader = {
 export function readForm(data: FormData): FormReader {
   const text = (name: string) => {
     const value = data.get(name);
-    return typeof value === "string" ? value : "";
+    // no text of ours holds a NUL, and PostgreSQL refuses it
+    return typeof value === "string" ? value.replaceAll("\0", "") : "";
   };
   return {
     data,

@@ -32,7 +32,7 @@ export const meta: MetaFunction = () => [{ title: fr.common.title(text.title) }]
 export async function loader(args: LoaderFunctionArgs) {
   const url = new URL(args.request.url);
   const caller = await callerFor(args);
-  const search = url.searchParams.get("recherche")?.slice(0, 100) ?? "";
+  const search = url.searchParams.get("recherche")?.replaceAll("\0", "").slice(0, 100) ?? "";
   const categoryId = positiveInteger(url.searchParams.get("categorie"));
   const [contacts, categories] = await Promise.all([
     caller.contacts.list({ page: pageOf(url), search, categoryId }),
