@@ -6,7 +6,7 @@ import type { Log } from "#server/log.ts";
 import { claimMessage } from "#server/messages/claim-message.ts";
 import { sendersWithDueWork } from "#server/messages/due-work.ts";
 import { freeLane, renewLane, takeLane } from "#server/messages/lanes.ts";
-import { sendClaimed } from "#server/messages/send-claimed.ts";
+import { sendClaimed, stamp } from "#server/messages/send-claimed.ts";
 import { enqueue } from "#server/queue/enqueue.ts";
 import type { WhatsAppGateway } from "#server/twilio/gateway.ts";
 
@@ -40,8 +40,9 @@ export async function drainSender(context: SendingContext, senderId: number): Pr
         if (!(await renewLane(db, lane))) return;
         renewed = performance.now();
       }
+      const asked = stamp();
       const claim = await claimMessage(db, { senderId, workerId, windowHours: env.serviceWindowHours });
-      if (claim.verdict === "claimed") await sendClaimed(context, senderId, claim);
+      if (claim.verdict === "claimed") await sendClaimed(context, senderId, claim, asked);
       else if (claim.verdict === "wait") await pause(Math.min(claim.waitMs, waitMs), stopping);
       else break;
     }

@@ -5,6 +5,7 @@ import { withoutNumbers } from "#server/log-error.ts";
 import type { ClaimedMessage } from "#server/messages/claim-message.ts";
 import type { SendingContext } from "#server/messages/drain-sender.ts";
 import { type AttemptResult, type Settlement, settleAttempt } from "#server/messages/settle-attempt.ts";
+import type { SendResult } from "#server/twilio/gateway.ts";
 
 /** A suspended machine must not post what somebody else has settled meanwhile (engine.md 6). */
 const claimGoodForMs = 5_000;
@@ -13,14 +14,27 @@ const storeAgainMs = 500;
 /** After the worker was told to stop, this long; then the sweep of another worker finds the claim. */
 const storeWhenStoppingMs = 10_000;
 
-/** Sends a claimed message and records what came of it. Never throws for Twilio's sake. */
+export type Stamp = { monotonic: number; wall: number };
+
+/** A moment of this machine, to measure from. */
+export const stamp = (): Stamp => ({ monotonic: performance.now(), wall: Date.now() });
+/** The monotonic clock may stand still while the machine is suspended, the wall clock does not. */
+const since = (from: Stamp): number => Math.max(performance.now() - from.monotonic, Date.now() - from.wall);
+
+/**
+ * Sends a claimed message and records what came of it. `asked` is the moment before the claim was asked for: the claim is
+ * not older than that, however long its answer took. Never throws for Twilio's sake.
+ */
 export async function sendClaimed(
   context: SendingContext,
   senderId: number,
   claim: ClaimedMessage,
+  asked: Stamp,
 ): Promise<void> {
-  const claimed = stamp();
-  const { result, requestedAfterMs } = await request(context, claim, claimed);
+  const received = stamp();
+  const tooOld = since(asked) > claimGoodForMs;
+  const requestedAfterMs = tooOld ? null : since(received);
+  const result = tooOld ? ({ kind: "givenBack" } as const) : await request(context, claim);
   logFailure(context, claim, result);
   await store(context, {
     messageId: claim.messageId,
@@ -31,19 +45,8 @@ export async function sendClaimed(
   });
 }
 
-type Stamp = { monotonic: number; wall: number };
-const stamp = (): Stamp => ({ monotonic: performance.now(), wall: Date.now() });
-/** The monotonic clock may stand still while the machine is suspended, the wall clock does not. */
-const since = (from: Stamp): number => Math.max(performance.now() - from.monotonic, Date.now() - from.wall);
-
-async function request(
-  { gateway }: SendingContext,
-  claim: ClaimedMessage,
-  claimed: Stamp,
-): Promise<{ result: AttemptResult; requestedAfterMs: number | null }> {
-  const elapsed = since(claimed);
-  if (elapsed > claimGoodForMs) return { result: { kind: "givenBack" }, requestedAfterMs: null };
-  const result = await gateway.send({
+function request({ gateway }: SendingContext, claim: ClaimedMessage): Promise<SendResult> {
+  return gateway.send({
     to: claim.toAddress,
     from: claim.fromAddress,
     attemptId: claim.attemptId,
@@ -51,7 +54,6 @@ async function request(
     contentSid: claim.contentSid,
     contentVariables: claim.contentVariables,
   });
-  return { result, requestedAfterMs: elapsed };
 }
 
 /** Criteria 2.5 and 5.4: every refusal is logged with Twilio's code and text. */
