@@ -2,6 +2,7 @@
 // waiting for ever after a connection was reset, and a worker must never live and do nothing).
 import type { SQL } from "drizzle-orm";
 import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
+import type { PgTransactionConfig } from "drizzle-orm/pg-core";
 import pg from "pg";
 
 export type Database = NodePgDatabase;
@@ -45,7 +46,30 @@ export function connect(
     },
   });
   pool.on("error", onLost);
-  return { db: drizzle(pool), close: () => pool.end() };
+  const db: Database = drizzle(pool);
+  db.transaction = (work, config) => transact(pool, work, config);
+  return { db, close: () => pool.end() };
+}
+
+/**
+ * Drizzle's own transaction never gives back a connection whose BEGIN failed, as the first one after an outage does: a
+ * few outages later the pool is empty for good. Here it is given back whatever happens, and closed unless it is idle.
+ */
+async function transact<Result>(
+  pool: pg.Pool,
+  work: (tx: Transaction) => Promise<Result>,
+  config?: PgTransactionConfig,
+): Promise<Result> {
+  const client = await pool.connect();
+  let begun = false;
+  try {
+    return await drizzle(client).transaction((tx) => {
+      begun = true;
+      return work(tx);
+    }, config);
+  } finally {
+    client.release(!begun || client.getTransactionStatus() !== "I");
+  }
 }
 
 /** The rows of a query written in SQL, for what the query builder cannot say. */
