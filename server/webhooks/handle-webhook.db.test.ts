@@ -1,5 +1,7 @@
 // The webhook itself: who is let in, what is kept, what is answered when something is broken (Exigence 4; design.md 7).
+import { randomUUID } from "node:crypto";
 import fc from "fast-check";
+import twilio from "twilio";
 import { expect, onTestFinished, test } from "vitest";
 import { connect } from "#db/client.ts";
 import { testDatabase } from "#db/testing/test-database.ts";
@@ -52,9 +54,20 @@ test.each([
 
 test("[EX-4.1] a signature made for another query is refused", async () => {
   const form = inboundForm("+33639110001", "Bonjour");
-  const seen: string[] = [];
-  await post(form, { query: "?attempt=1", signature: "x" }).then(({ status }) => seen.push(String(status)));
-  expect(seen).toEqual(["403"]);
+  const { twilioAuthToken, webhookBaseUrl } = services.env;
+  const url = `${webhookBaseUrl}/api/webhooks/twilio?attempt=1`;
+  const signature = twilio.getExpectedTwilioSignature(twilioAuthToken, url, form);
+  expect((await post(form, { query: "?attempt=2", signature })).status).toBe(403);
+  expect((await post(form, { query: "?attempt=1", signature })).status).toBe(200);
+});
+
+test("[EX-12.3] what is refused is stored whatever it calls itself, without end too", async () => {
+  const endless = Array.from({ length: 1500 }, () => randomUUID()).join("");
+  const { status } = await post({ MessageSid: endless, MessageStatus: "sent" }, { signature: "x" });
+  expect(status).toBe(403);
+  const event = await lastEvent();
+  expect(event).toMatchObject({ diagnosis: "wrong_signature", message_sid: endless.slice(0, 100) });
+  expect(event?.params.MessageSid).toBe(endless);
 });
 
 test("[EX-4.6] a hit of no kind we know is stored, answered and done with", async () => {

@@ -7,6 +7,7 @@ import type { Log } from "#server/log.ts";
 import { type Verification, verifyWebhook, type WebhookParams } from "#server/twilio/verify-webhook.ts";
 import { readHit } from "#server/twilio/webhook-inputs.ts";
 import { applyWebhookEvent } from "#server/webhooks/apply-event.ts";
+import { storable } from "#server/webhooks/storable.ts";
 
 export type WebhookServices = { db: Database; env: Env; log: Log };
 
@@ -53,8 +54,8 @@ export async function handleWebhook(
   return { status: 200, body: emptyTwiml };
 }
 
-/** PostgreSQL's text takes every character but this one. */
-const storable = (value: string) => value.replaceAll("\u0000", "\uFFFD");
+/** Twilio's have 34 characters; an index takes no endless one, and what is refused is to be stored all the same. */
+const storableSid = (sid: string) => storable(sid).slice(0, 100);
 
 function storableParams(params: WebhookParams): WebhookParams {
   return Object.fromEntries(
@@ -81,7 +82,7 @@ async function storeEvent(
       ip: request.ip,
       rawBody: storable(request.body),
       params: storableParams(verification.params),
-      messageSid: hit.kind === "unknown" ? null : storable(hit.sid),
+      messageSid: hit.kind === "unknown" ? null : storableSid(hit.sid),
       attemptId: attemptInUrl(request.rawUrl),
       nextTryAt: sql`clock_timestamp() + interval '10 seconds'`,
     })

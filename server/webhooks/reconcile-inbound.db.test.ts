@@ -50,6 +50,31 @@ test("what came by its webhook is not found again, and a webhook that comes afte
   ]);
 });
 
+test("what was refused at the door, its signature wrong for a while, is found all the same", async () => {
+  const { twilio, phone, look, sql, env } = await answering();
+  await twilio.settings({ authToken: "another-token" });
+  await twilio.inbound({ phone, text: "Refusé à tort" });
+  expect(await sql`select verdict, diagnosis from webhook_events`).toEqual([
+    { verdict: "refused", diagnosis: "wrong_signature" },
+  ]);
+  await twilio.settings({ authToken: env.twilioAuthToken });
+  expect(await look()).toBe(1);
+  expect(await sql`select content from interactions`).toEqual([{ content: "Refusé à tort" }]);
+});
+
+test("one that cannot be applied keeps none of the others from being found", async () => {
+  const { twilio, phone, look, sql } = await answering();
+  await sql`alter table interactions add constraint no_poison check (content <> 'Poison')`;
+  for (const text of ["Avant", "Poison", "Après"]) await twilio.inbound({ phone, text, deliver: false });
+  expect(await look()).toBe(3);
+  expect(await sql`select content from interactions order by id`).toEqual([
+    { content: "Avant" },
+    { content: "Après" },
+  ]);
+  expect(await sql`select error from webhook_events where applied_at is null`).toHaveLength(1);
+  expect(await look()).toBe(0);
+});
+
 test("a Twilio that does not answer is told to the caller, and nothing changes", async () => {
   const { twilio, look, sql } = await answering();
   await twilio.fault({ request: "list", behaviour: { kind: "http-error", status: 503 } });

@@ -1,11 +1,12 @@
 // Inbound messages whose webhook never came: Twilio gives up on a webhook after 15 s (engine.md 8).
-import { eq, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import { type Executor, queryRows } from "#db/client.ts";
 import { interactions } from "#db/schema/messages.ts";
 import { senders } from "#db/schema/senders.ts";
 import { unknownSenderMessages, webhookEvents } from "#db/schema/webhooks.ts";
 import type { RemoteMessage, WhatsAppGateway } from "#server/twilio/gateway.ts";
 import { type ApplyServices, applyWebhookEvent } from "#server/webhooks/apply-event.ts";
+import { storable } from "#server/webhooks/storable.ts";
 
 export type ReconcileContext = ApplyServices & { gateway: WhatsAppGateway };
 
@@ -28,7 +29,12 @@ export async function reconcileInbound(context: ReconcileContext, senderId: numb
   const since = new Date(last?.since_ms ?? 0);
   const received = await gateway.findReceived({ to: sender.address, since });
   const missing = await withoutStored(context, received);
-  for (const message of missing) await applyFound(context, message);
+  // All or none are stored, before any is applied: the next look begins at the last one stored.
+  for (const eventId of await storeFound(context, missing)) {
+    await applyWebhookEvent(context, eventId).catch((error: unknown) =>
+      context.log.error({ err: error, eventId }, "inbound message found, not applied yet"),
+    );
+  }
   return missing.length;
 }
 
@@ -54,7 +60,7 @@ async function withoutStored({ db }: ReconcileContext, received: RemoteMessage[]
     db
       .select({ sid: webhookEvents.messageSid })
       .from(webhookEvents)
-      .where(inArray(webhookEvents.messageSid, sids)),
+      .where(and(inArray(webhookEvents.messageSid, sids), eq(webhookEvents.verdict, "accepted"))),
     db
       .select({ sid: interactions.inboundSid })
       .from(interactions)
@@ -68,27 +74,34 @@ async function withoutStored({ db }: ReconcileContext, received: RemoteMessage[]
   return received.filter(({ sid }) => !stored.has(sid)).reverse();
 }
 
-async function applyFound(context: ReconcileContext, message: RemoteMessage): Promise<void> {
-  const params = {
+async function storeFound({ db }: ReconcileContext, found: RemoteMessage[]): Promise<number[]> {
+  if (found.length === 0) return [];
+  const stored = await db
+    .insert(webhookEvents)
+    .values(
+      found.map((message) => ({
+        kind: "inbound" as const,
+        verdict: "accepted" as const,
+        origin: "reconciled" as const,
+        url: "",
+        rawBody: "",
+        params: paramsOf(message),
+        messageSid: message.sid,
+        nextTryAt: sql`clock_timestamp() + interval '10 seconds'`,
+      })),
+    )
+    .returning({ id: webhookEvents.id });
+  return stored.map(({ id }) => id);
+}
+
+/** What its webhook would have said, and when Twilio received it. */
+function paramsOf(message: RemoteMessage): Record<string, string> {
+  return {
     MessageSid: message.sid,
     From: message.from,
     To: message.to,
-    Body: message.body,
+    Body: storable(message.body),
     NumMedia: String(message.numMedia),
     RelanceReceivedAt: message.createdAt.toISOString(),
   };
-  const [stored] = await context.db
-    .insert(webhookEvents)
-    .values({
-      kind: "inbound",
-      verdict: "accepted",
-      origin: "reconciled",
-      url: "",
-      rawBody: "",
-      params,
-      messageSid: message.sid,
-      nextTryAt: sql`clock_timestamp() + interval '10 seconds'`,
-    })
-    .returning({ id: webhookEvents.id });
-  if (stored) await applyWebhookEvent(context, stored.id);
 }
