@@ -11,6 +11,8 @@ export type MessageTwoQuestion = {
   flagged: boolean;
   /** the newest claimed Message 1 of the contact, or the one the answer quotes; null when there is none */
   messageOne: { status: MessageStatus; claimedAt: Date; messageTwo: string | null } | null;
+  /** of the campaign of `messageOne`: nothing is sent under it any more */
+  campaignCancelled: boolean;
   now: Date;
   maxAgeDays: number;
   windowOpen: boolean;
@@ -29,6 +31,7 @@ export type MessageTwoRefusal =
   | "opted_out"
   | "flagged"
   | "no_message_one"
+  | "campaign_cancelled"
   | "too_old"
   | "no_message_two"
   | "window_closed"
@@ -42,6 +45,7 @@ export function messageTwoRefusal(question: MessageTwoQuestion): MessageTwoRefus
   if (question.optedOut) return "opted_out";
   if (question.flagged) return "flagged";
   if (!messageOne || !claimedStatuses.includes(messageOne.status)) return "no_message_one";
+  if (question.campaignCancelled) return "campaign_cancelled";
   const ageMs = question.now.getTime() - messageOne.claimedAt.getTime();
   if (ageMs > question.maxAgeDays * 86_400_000) return "too_old";
   if (!messageOne.messageTwo?.trim()) return "no_message_two";

@@ -16,7 +16,7 @@ export type AnsweredMessage = {
 
 /**
  * The Message 1 that an answer of a contact belongs to: the one it quotes, else the newest that was claimed; null when
- * there is none (engine.md 9). A cancelled or deleted campaign no longer answers.
+ * there is none (engine.md 9). A deleted campaign no longer answers.
  */
 export async function answeredMessage(
   db: Executor,

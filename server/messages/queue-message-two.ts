@@ -20,6 +20,8 @@ export type Answer = {
   /** locked by the caller, so that two answers at once count each other */
   contact: typeof contacts.$inferSelect;
   answered: AnsweredMessage | null;
+  /** known under the lock of the campaign that is answered */
+  campaignCancelled: boolean;
   keyword: Keyword | null;
   inboundSid: string;
 };
@@ -31,7 +33,7 @@ export type Answer = {
 export async function queueMessageTwo(
   tx: Transaction,
   settings: Pick<Env, "messageTwoMaxAgeDays" | "serviceWindowHours">,
-  { contact, answered, keyword, inboundSid }: Answer,
+  { contact, answered, campaignCancelled, keyword, inboundSid }: Answer,
 ): Promise<string> {
   const facts = await factsFor(tx, contact.id, settings.serviceWindowHours);
   const refusal = messageTwoRefusal({
@@ -39,6 +41,7 @@ export async function queueMessageTwo(
     optedOut: contact.optedOutAt !== null,
     flagged: contact.flag !== null,
     messageOne: answered,
+    campaignCancelled,
     maxAgeDays: settings.messageTwoMaxAgeDays,
     limits: await limitsOf(tx),
     ...facts,

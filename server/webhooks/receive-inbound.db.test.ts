@@ -1,6 +1,7 @@
 // An answer, from the webhook to Message 2 (Exigence 4; engine.md 9).
 import { expect, test } from "vitest";
 import { testDatabase } from "#db/testing/test-database.ts";
+import { cancelCampaign } from "#server/campaigns/cancel-campaign.ts";
 import { launchCampaign } from "#server/campaigns/launch-campaign.ts";
 import { claimMessage } from "#server/messages/claim-message.ts";
 import { accepted, answer, claimNext, makeSid } from "#server/testing/engine.ts";
@@ -253,6 +254,42 @@ test("an answer found late does not turn the clock of the window back", async ()
   const { last_inbound_at: before } = (await contactRow(contactId)) ?? {};
   await says(number, "plus tôt", { RelanceReceivedAt: "2020-01-01T00:00:00Z" });
   expect((await contactRow(contactId))?.last_inbound_at).toEqual(before);
+});
+
+test("an answer found late does not undo what was learnt of the membership since", async () => {
+  const { number, contactId } = await answering();
+  const hourAgo = new Date(Date.now() - 3_600_000).toISOString();
+  await sql`update contacts set sandbox_left_at = now() - interval '1 minute' where id = ${contactId}`;
+  const { sandbox_left_at: left } = (await contactRow(contactId)) ?? {};
+  await says(number, "plus tôt", { RelanceReceivedAt: hourAgo });
+  expect((await contactRow(contactId))?.sandbox_left_at).toEqual(left);
+  await says(number, "de retour");
+  expect((await contactRow(contactId))?.sandbox_left_at).toBeNull();
+  await says(number, "stop", { RelanceReceivedAt: hourAgo });
+  const after = await contactRow(contactId);
+  expect([after?.sandbox_left_at, after?.opted_out_at !== null]).toEqual([null, true]);
+});
+
+test("a cancelled campaign is answered like any other, but sends nothing more", async () => {
+  const { number, contactId, campaignId, messageId } = await answering();
+  await cancelCampaign(db, { campaignId });
+  await says(number);
+  expect([await lastResult(), await messageTwos(contactId)]).toEqual(["campaign_cancelled", []]);
+  const [campaign] = await sql`select interaction_count from campaigns where id = ${campaignId}`;
+  expect(campaign?.interaction_count).toBe(1);
+  const [event] = await sql`
+    select data ->> 'refusal' as refusal from message_events
+    where message_id = ${messageId} and type = 'no_message_two'`;
+  expect(event?.refusal).toBe("campaign_cancelled");
+});
+
+test("an answer and a cancel at the same time leave no Message 2 waiting", async () => {
+  for (let round = 0; round < 10; round += 1) {
+    const { number, contactId, campaignId } = await answering();
+    await Promise.all([says(number), cancelCampaign(db, { campaignId })]);
+    const waiting = (await messageTwos(contactId)).filter(({ status }) => status !== "cancelled");
+    expect(waiting).toEqual([]);
+  }
 });
 
 test("[EX-4.3] whoever is in no list is kept as an unknown sender with every message, once each", async () => {

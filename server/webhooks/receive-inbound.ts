@@ -4,6 +4,7 @@ import type { Transaction } from "#db/client.ts";
 import { campaigns } from "#db/schema/campaigns.ts";
 import { contacts } from "#db/schema/contacts.ts";
 import { interactions } from "#db/schema/messages.ts";
+import type { CampaignStatus } from "#server/domain/campaign-status.ts";
 import { type Keyword, keywordOf } from "#server/domain/opt-out.ts";
 import { numberInAddress } from "#server/domain/phone.ts";
 import type { Env } from "#server/env.ts";
@@ -32,13 +33,7 @@ export async function receiveInbound(
   if (!found) return keepUnknownSender(tx, hit);
   const answered = await answeredMessage(tx, found.id, hit.repliedToSid);
   // In the order of every other transaction: campaign, then contact.
-  if (answered) {
-    await tx
-      .select({ id: campaigns.id })
-      .from(campaigns)
-      .where(eq(campaigns.id, answered.campaignId))
-      .for("no key update");
-  }
+  const campaignStatus = answered && (await lockedStatus(tx, answered.campaignId));
   const [contact] = await tx.select().from(contacts).where(eq(contacts.id, found.id)).for("no key update");
   if (!contact) throw new Error(`contact ${found.id} vanished`);
   const interactionId = await recordInteraction(tx, contact.id, hit, answered);
@@ -51,7 +46,22 @@ export async function receiveInbound(
       .set({ interactionCount: sql`coalesce(${campaigns.interactionCount}, 0) + 1` })
       .where(eq(campaigns.id, answered.campaignId));
   }
-  return queueMessageTwo(tx, settings, { contact: updated, answered, keyword, inboundSid: hit.sid });
+  return queueMessageTwo(tx, settings, {
+    contact: updated,
+    answered,
+    campaignCancelled: campaignStatus === "cancelled",
+    keyword,
+    inboundSid: hit.sid,
+  });
+}
+
+async function lockedStatus(tx: Transaction, campaignId: number): Promise<CampaignStatus | null> {
+  const [campaign] = await tx
+    .select({ status: campaigns.status })
+    .from(campaigns)
+    .where(eq(campaigns.id, campaignId))
+    .for("no key update");
+  return campaign?.status ?? null;
 }
 
 /** By number (criterion 4.3), or by the external id of a user who hides it. */
@@ -108,14 +118,18 @@ async function updateContact(
     .update(contacts)
     .set({
       lastInboundAt: sql`greatest(${contacts.lastInboundAt}, ${at})`,
-      ...(keyword === "stop" ? { sandboxLeftAt: at } : { sandboxLeftAt: null }),
+      // A word found late says nothing against what was learnt since.
+      sandboxLeftAt:
+        keyword === "stop"
+          ? sql`case when ${contacts.lastInboundAt} > ${at} then ${contacts.sandboxLeftAt} else ${at} end`
+          : sql`case when ${contacts.sandboxLeftAt} > ${at} then ${contacts.sandboxLeftAt} end`,
       ...(keyword === "join" && { sandboxJoinedAt: at }),
       // Whoever writes is a member now: a membership that must have expired began anew, we do not know when.
       ...(keyword !== "join" &&
         keyword !== "stop" && {
           sandboxJoinedAt: sql`case when ${contacts.sandboxJoinedAt} is null
             or ${contacts.sandboxJoinedAt} + ${hours} * interval '1 hour' < ${at}
-            or ${contacts.sandboxLeftAt} is not null then ${at} else ${contacts.sandboxJoinedAt} end`,
+            or ${contacts.sandboxLeftAt} <= ${at} then ${at} else ${contacts.sandboxJoinedAt} end`,
         }),
       ...(keyword === "stop" && { optedOutAt: sql`coalesce(${contacts.optedOutAt}, ${at})` }),
       ...(keyword === "start" && { optedOutAt: null }),
