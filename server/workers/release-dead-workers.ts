@@ -13,7 +13,7 @@ export async function releaseDeadWorkers(db: Executor, deadAfterMs: number): Pro
   await db.execute(sql`
     update sender_lanes set held_until = 'epoch', holder = null, worker_id = null
     where held_until > clock_timestamp() and worker_id in (${deadWorkers(deadAfterMs)})`);
-  const [dead] = await queryRows<{ pools: string[] | null }>(
+  const dead = await queryRows<{ pools: string[] | null }>(
     db,
     sql`
     update workers set pool_ids = '{}'
@@ -22,9 +22,10 @@ export async function releaseDeadWorkers(db: Executor, deadAfterMs: number): Pro
     where workers.id = d.id
     returning d.pools`,
   );
-  if (!dead?.pools?.length) return;
+  const poolIds = dead.flatMap((worker) => worker.pools ?? []);
+  if (poolIds.length === 0) return;
   const pools = sql.join(
-    dead.pools.map((pool) => sql`${pool}::text`),
+    poolIds.map((pool) => sql`${pool}::text`),
     sql`, `,
   );
   await db.execute(sql`select graphile_worker.force_unlock_workers(array[${pools}])`);
