@@ -149,6 +149,41 @@ test("a Twilio that does not answer was not looked at: the question is asked aga
   expect(await eventsOf(db, messageId, "look")).toEqual([]);
 });
 
+test("one message that cannot be asked about keeps no other waiting", async () => {
+  const [first, second] = [await uncertain(1), await uncertain(1)];
+  const [{ toAddress }] = [await messageRow(db, first.messageId)];
+  await stack.twilio.fault({
+    request: "list",
+    to: String(toAddress),
+    times: null,
+    behaviour: { kind: "http-error", status: 400 },
+  });
+  await db.execute(sql`update messages set next_check_at = now() - interval '1 minute'
+    where id = ${first.messageId}`);
+  await checkIsDue(second.messageId);
+  expect(await check()).toBe(1);
+  expect(await messageRow(db, first.messageId)).toMatchObject({ status: "uncertain", checkCount: 0 });
+  expect((await messageRow(db, first.messageId)).nextCheckAt).not.toBeNull();
+  expect(await messageRow(db, second.messageId)).toMatchObject({ status: "sent" });
+});
+
+test("a check that breaks, for whatever reason, keeps no other waiting", async () => {
+  const [first, second] = [await uncertain(1), await uncertain(1)];
+  await db.execute(sql`create function refuse() returns trigger language plpgsql as
+    $$ begin raise exception 'broken'; end $$`);
+  await db.execute(
+    sql.raw(`create trigger broken before update on messages for each row
+    when (old.id = ${first.messageId} and new.status = 'sent') execute function refuse()`),
+  );
+  await db.execute(sql`update messages set next_check_at = now() - interval '1 minute'
+    where id = ${first.messageId}`);
+  await checkIsDue(second.messageId);
+  expect(await check()).toBe(1);
+  await db.execute(sql`drop trigger broken on messages`);
+  expect(await messageRow(db, first.messageId)).toMatchObject({ status: "uncertain" });
+  expect(await messageRow(db, second.messageId)).toMatchObject({ status: "sent" });
+});
+
 test("a message without news is asked about 10 min, 1 h, 6 h and 24 h after its acceptance, then left", async () => {
   const { messageId, attemptId, senderId, sids } = await uncertain(1);
   await answer(db, { messageId, attemptId, senderId }, accepted(sids[0] as string));

@@ -1,9 +1,11 @@
 // Asks Twilio about messages of unknown fate and about those whose callbacks never came (engine.md 8).
 import { eq, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
+import { isConnectionFailure } from "#db/errors.ts";
 import { messageAttempts, messages } from "#db/schema/messages.ts";
 import { pollDelay } from "#server/domain/retry-policy.ts";
 import type { Log } from "#server/log.ts";
+import { withoutNumbers } from "#server/log-error.ts";
 import { applyStatus } from "#server/messages/apply-status.ts";
 import { settleUncertain } from "#server/messages/settle-uncertain.ts";
 import { GatewayError, type WhatsAppGateway } from "#server/twilio/gateway.ts";
@@ -31,16 +33,25 @@ export async function checkMessages(context: CheckContext): Promise<number> {
         await checkOne(context, check);
         asked += 1;
       } catch (error) {
-        if (!(error instanceof GatewayError)) throw error;
-        context.log.warn(
-          { messageId: check.id, code: error.code, reason: error.message },
-          "Twilio could not be asked",
-        );
-        return asked;
+        if (isConnectionFailure(error)) throw error;
+        logFailure(context, check, error);
+        if (error instanceof GatewayError && concernsEveryMessage(error)) return asked;
       }
     }
     if (due.length < batch) return asked;
   }
+}
+
+/** Twilio does not answer, or nobody of this account; anything else is this message's own trouble, not the next one's. */
+function concernsEveryMessage({ httpStatus }: GatewayError): boolean {
+  return httpStatus === null || httpStatus >= 500 || [401, 403, 429].includes(httpStatus);
+}
+
+function logFailure({ log }: CheckContext, { id }: DueCheck, error: unknown): void {
+  if (error instanceof GatewayError) {
+    const reason = withoutNumbers(error.message);
+    log.warn({ messageId: id, code: error.code, reason }, "Twilio could not be asked");
+  } else log.error({ messageId: id, err: error }, "message not checked, later again");
 }
 
 /** Postpones what it takes, so that two workers do not ask twice. */
