@@ -12,7 +12,8 @@ test("an audience counts each contact once, and apart those a launch would set a
   const { id: second } = await call.categories.create({ name: "Presse", color: "#3366cc" });
   const both = await makeContacts(db, 2);
   const [optedOut] = await makeContacts(db, 1, { optedOutAt: new Date() });
-  const [left] = await makeContacts(db, 1, { sandboxLeftAt: new Date() });
+  const now = new Date();
+  const [left] = await makeContacts(db, 1, { sandboxLeftAt: now, lastInboundAt: now });
   const [deleted] = await makeContacts(db, 1, { deletedAt: new Date() });
   for (const contactId of [...both, optedOut, left, deleted]) {
     await db.execute(

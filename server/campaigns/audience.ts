@@ -10,7 +10,7 @@ const sampleSize = 10;
 /** As a launch decides it (launch-campaign.ts). */
 const excluded = sql`(${contacts.flag} is not null or ${contacts.optedOutAt} is not null
   or (${contacts.sandboxLeftAt} is not null
-    and (${contacts.lastInboundAt} is null or ${contacts.lastInboundAt} < ${contacts.sandboxLeftAt})))`;
+    and (${contacts.lastInboundAt} is null or ${contacts.lastInboundAt} <= ${contacts.sandboxLeftAt})))`;
 
 /**
  * The contacts of the user's categories, each once: how many would get Message 1, how many a launch would set aside

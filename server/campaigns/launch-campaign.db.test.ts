@@ -78,17 +78,20 @@ describe("who is skipped", () => {
       await makeContact(db, { optedOutAt: hour(1) }),
       await makeContact(db, { sandboxLeftAt: hour(1) }),
       await makeContact(db, { sandboxLeftAt: hour(2), lastInboundAt: hour(3) }),
+      // whose last word was "stop"
+      await makeContact(db, { sandboxLeftAt: hour(2), lastInboundAt: hour(2) }),
       await makeContact(db, { sandboxLeftAt: hour(2), lastInboundAt: hour(1) }),
       await makeContact(db, { sandboxJoinedAt: hour(100) }),
       await makeContact(db),
       await makeContact(db, { deletedAt: hour(1) }),
     ];
     const campaignId = await makeCampaign(db, ids);
-    expect(await launch(campaignId)).toEqual({ launched: true, recipients: 7 });
+    expect(await launch(campaignId)).toEqual({ launched: true, recipients: 8 });
     const rows = await rowsOf(campaignId);
     expect(rows.map(({ reason }) => reason)).toEqual([
       "contact_flagged",
       "opted_out",
+      "not_in_sandbox",
       "not_in_sandbox",
       "not_in_sandbox",
       null,

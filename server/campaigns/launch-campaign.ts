@@ -85,7 +85,7 @@ async function freezeRecipients(
           when c.flag is not null then 'contact_flagged'
           when c.opted_out_at is not null then 'opted_out'
           when not ${includeLeft}::boolean and c.sandbox_left_at is not null
-            and (c.last_inbound_at is null or c.last_inbound_at < c.sandbox_left_at) then 'not_in_sandbox'
+            and (c.last_inbound_at is null or c.last_inbound_at <= c.sandbox_left_at) then 'not_in_sandbox'
         end as reason
       ${recipientsOf(campaign.id)}
       -- a contact deleted at this very moment is no recipient, instead of breaking the launch for all
