@@ -16,10 +16,9 @@ import { ownedBy, type SignedInUser } from "#server/users/ownership.ts";
 export async function campaignValues(db: Executor, input: CampaignInput) {
   const template = await requireTemplate(db, input.templateId);
   const names = new Set([...templateVariableNames(template.body), ...Object.keys(template.variables)]);
-  const contentVariables: Record<string, VariableSource> = {};
-  for (const [name, source] of Object.entries(input.variables)) {
-    if (names.has(name)) contentVariables[name] = source;
-  }
+  const contentVariables: Record<string, VariableSource> = Object.fromEntries(
+    Object.entries(input.variables).filter(([name]) => names.has(name)),
+  );
   return {
     name: input.name,
     message1: template.body,

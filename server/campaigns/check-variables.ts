@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import { type Executor, queryRows } from "#db/client.ts";
-import { type VariableSources, variableValue } from "#server/campaigns/recipient-values.ts";
+import { sourceOf, type VariableSources, variableValue } from "#server/campaigns/recipient-values.ts";
 import { templateVariableNames, type VariableProblem, variableProblem } from "#server/domain/template.ts";
 import { AppError } from "#server/errors.ts";
 
@@ -13,7 +13,7 @@ export async function checkVariables(
   input: { body: string; sources: VariableSources; recipients: SQL },
 ): Promise<void> {
   for (const variable of templateVariableNames(input.body)) {
-    const source = input.sources[variable];
+    const source = sourceOf(input.sources, variable);
     const problem = source?.type === "literal" ? variableProblem(source.value) : null;
     if (!source || problem) throw refusal(variable, problem ?? "missing", 0);
     if (source.type === "field") await checkField(db, variable, variableValue(source), input.recipients);

@@ -52,6 +52,29 @@ test("a value that looks like a placeholder, or like JSON or SQL, stays what it 
   ]);
 });
 
+test("blank is blank wherever trim() says so, and goes from both ends of a name", async () => {
+  const blanks = Array.from({ length: 0x10000 }, (_, code) => String.fromCharCode(code)).filter(
+    (character) => character.trim() === "",
+  );
+  expect(blanks).toHaveLength(25);
+  const names = [...blanks, `${blanks.join("")}Zoé\u00a0Roux${blanks.join("")}`, "\u200b"];
+  const ids: number[] = [];
+  for (const firstName of names) ids.push(await makeContact(db, { firstName, lastName: firstName }));
+  const campaignId = await makeCampaign(db, ids, {
+    message1: "{{1}}|{{2}}",
+    variables: {
+      1: { type: "field", field: "firstName", fallback: "-" },
+      2: { type: "field", field: "fullName", fallback: "-" },
+    },
+  });
+  await launch(campaignId);
+  expect((await rowsOf(campaignId)).map(({ content }) => content)).toEqual([
+    ...blanks.map(() => "-|-"),
+    "Zoé\u00a0Roux|Zoé\u00a0Roux Zoé\u00a0Roux",
+    "\u200b|\u200b \u200b",
+  ]);
+});
+
 test("pressed twice at once, it launches once", async () => {
   const campaignId = await makeCampaign(db, await makeContacts(db, 20));
   const both = await Promise.all([launch(campaignId), launch(campaignId), launch(campaignId)]);
@@ -132,6 +155,7 @@ describe("[EX-3.4] a variable Twilio would refuse", () => {
     ["too long", literal("a".repeat(1601)), "too_long", {}],
     ["of a contact without that field", firstName, "empty", { firstName: null }],
     ["of a contact with an empty field", firstName, "empty", { firstName: "  " }],
+    ["of a contact whose field is a no-break space", firstName, "empty", { firstName: "\u00a0" }],
     ["of a contact with two lines in it", firstName, "multiline", { firstName: "a\r\nb" }],
   ] as const) {
     test(`(${what}) refuses the launch, naming the variable, and leaves the draft`, async () => {
@@ -144,6 +168,44 @@ describe("[EX-3.4] a variable Twilio would refuse", () => {
       });
       expect((await campaignRow(db, campaignId)).status).toBe("draft");
       expect(await rowsOf(campaignId)).toEqual([]);
+    });
+  }
+
+  test("(of contacts who are skipped) keeps nobody else waiting", async () => {
+    const unnamed = { firstName: null };
+    const left = await makeContact(db, { ...unnamed, sandboxLeftAt: new Date() });
+    const ids = [
+      await makeContact(db),
+      await makeContact(db, { ...unnamed, optedOutAt: new Date() }),
+      await makeContact(db, { ...unnamed, flag: "duplicate" }),
+      await makeContact(db, { ...unnamed, deletedAt: new Date() }),
+      left,
+    ];
+    const campaignId = await makeCampaign(db, ids, { variables: firstName });
+    await expect(launch(campaignId, true)).rejects.toMatchObject({
+      code: "campaign.variable_invalid",
+      meta: { variable: "2", problem: "empty", contacts: 1 },
+    });
+    expect(await launch(campaignId)).toEqual({ launched: true, recipients: 4 });
+    const statuses = (await rowsOf(campaignId)).map(({ status }) => status);
+    expect(statuses.filter((status) => status === "pending")).toHaveLength(1);
+  });
+
+  for (const variable of ["constructor", "__proto__", "toString"]) {
+    test(`(${variable}, which every object has) is missing unless it was filled`, async () => {
+      const message1 = `Bonjour {{${variable}}}`;
+      const contactIds = [await makeContact(db)];
+      const unfilled = await makeCampaign(db, contactIds, { message1, variables: {} });
+      await expect(launch(unfilled)).rejects.toMatchObject({
+        code: "campaign.variable_invalid",
+        meta: { variable, problem: "missing" },
+      });
+      const variables = Object.fromEntries([[variable, { type: "literal" as const, value: "Zoé" }]]);
+      const filled = await makeCampaign(db, contactIds, { message1, variables });
+      await launch(filled);
+      const [row] = await rowsOf(filled);
+      expect(row?.content).toBe("Bonjour Zoé");
+      expect(Object.entries(row?.contentVariables ?? {})).toEqual([[variable, "Zoé"]]);
     });
   }
 

@@ -29,6 +29,14 @@ const recipientsOf = (campaignId: number) => sql`
     join campaign_categories k on k.category_id = cc.category_id
     where k.campaign_id = ${campaignId})`;
 
+/** Why contact `c` must not be sent to (engine.md 10), or NULL. */
+const skipReason = (includeLeft: boolean) => sql`(case
+  when c.flag is not null then 'contact_flagged'
+  when c.opted_out_at is not null then 'opted_out'
+  when not ${includeLeft}::boolean and c.sandbox_left_at is not null
+    and (c.last_inbound_at is null or c.last_inbound_at <= c.sandbox_left_at) then 'not_in_sandbox'
+end)`;
+
 /**
  * Freezes the recipients and starts sending, in one transaction (engine.md 10). Pressing twice launches once: a campaign
  * that is on its way already answers `launched: false`. Errors: campaign.not_found, campaign.wrong_status,
@@ -49,12 +57,13 @@ export async function launchCampaign(db: Database, input: LaunchInput): Promise<
     }
     if (!canMoveCampaign(status, "launch")) throw new AppError("campaign.wrong_status", { status });
     if (!campaign.contentSid) throw new AppError("template.not_configured");
+    const includeLeft = input.includeLeft ?? false;
     await checkVariables(tx, {
       body: campaign.message1,
       sources: campaign.contentVariables ?? {},
-      recipients: recipientsOf(campaign.id),
+      recipients: sql`${recipientsOf(campaign.id)} and ${skipReason(includeLeft)} is null`,
     });
-    const recipients = await freezeRecipients(tx, campaign, sender, input.includeLeft ?? false);
+    const recipients = await freezeRecipients(tx, campaign, sender, includeLeft);
     if (recipients === 0) throw new AppError("campaign.no_recipients");
     await tx
       .update(campaigns)
@@ -81,12 +90,7 @@ async function freezeRecipients(
       select c.id, 'whatsapp:' || c.full_number as address,
         ${renderedText(campaign.message1, sources)} as content,
         ${contentVariables(names, sources)} as variables,
-        case
-          when c.flag is not null then 'contact_flagged'
-          when c.opted_out_at is not null then 'opted_out'
-          when not ${includeLeft}::boolean and c.sandbox_left_at is not null
-            and (c.last_inbound_at is null or c.last_inbound_at <= c.sandbox_left_at) then 'not_in_sandbox'
-        end as reason
+        ${skipReason(includeLeft)} as reason
       ${recipientsOf(campaign.id)}
       -- a contact deleted at this very moment is no recipient, instead of breaking the launch for all
       for key share of c
