@@ -151,6 +151,7 @@ ALTER TABLE "campaigns"
   ADD COLUMN IF NOT EXISTS "stop_code" integer,
   ADD COLUMN IF NOT EXISTS "failure_streak" integer DEFAULT 0 NOT NULL,
   ADD COLUMN IF NOT EXISTS "failure_streak_code" integer,
+  ADD COLUMN IF NOT EXISTS "launch_options" jsonb,
   ADD COLUMN IF NOT EXISTS "deleted_at" timestamp with time zone;
 --> statement-breakpoint
 CREATE TABLE IF NOT EXISTS "campaign_categories" (

@@ -132,14 +132,16 @@ BEGIN
       IF scope > 0 THEN
         SELECT c.status INTO campaign_status FROM public.campaigns c
         WHERE c.id = scope AND c.deleted_at IS NULL FOR KEY SHARE;
-        CONTINUE WHEN campaign_status IS NULL OR campaign_status NOT IN ('sending', 'completed');
+        -- a test may go out before the launch
+        CONTINUE WHEN campaign_status IS NULL OR campaign_status NOT IN ('draft', 'scheduled', 'sending', 'completed');
       END IF;
       FOR rank IN band..(2 * band) LOOP
         LOOP
           SELECT x.* INTO m FROM public.messages x
           WHERE x.sender_id = p_sender AND coalesce(x.campaign_id, 0) = scope AND x.priority = rank
             AND x.status = 'pending' AND x.next_attempt_at IS NOT NULL AND x.next_attempt_at <= t
-            AND (campaign_status = 'sending' OR x.message_type <> 'message_1')
+            AND (campaign_status = 'sending' OR x.message_type = 'test'
+              OR (campaign_status = 'completed' AND x.message_type <> 'message_1'))
             AND NOT EXISTS (
               SELECT FROM public.messages f
               WHERE f.to_address = x.to_address AND f.status IN ('sending', 'uncertain'))

@@ -30,12 +30,13 @@ export async function sendersWithDueWork(
         from due where due.campaign is not null)
       select from due left join campaigns c on c.id = due.campaign
       where due.campaign is not null
-        and (due.campaign = 0 or (c.status in ('sending', 'completed') and c.deleted_at is null))
+        and (due.campaign = 0 or (c.status in ('draft', 'scheduled', 'sending', 'completed') and c.deleted_at is null))
         and exists (
           select from messages m
           where m.sender_id = s.id and coalesce(m.campaign_id, 0) = due.campaign and m.status = 'pending'
             and m.priority in (0, 1, 2) and m.next_attempt_at <= clock_timestamp()
-            and (due.campaign = 0 or c.status = 'sending' or m.message_type <> 'message_1')
+            and (due.campaign = 0 or c.status = 'sending' or m.message_type = 'test'
+              or (c.status = 'completed' and m.message_type <> 'message_1'))
             and not exists (
               select from messages f
               where f.to_address = m.to_address and f.status in ('sending', 'uncertain'))))`,
