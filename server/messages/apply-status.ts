@@ -13,7 +13,7 @@ import {
   moveMessage,
   recordEvent,
 } from "#server/messages/locked-message.ts";
-import { senderRefused } from "#server/senders/sender-health.ts";
+import { senderFound, senderRefused } from "#server/senders/sender-health.ts";
 import { catalogueEntry } from "#server/twilio/error-catalogue.ts";
 
 export type StatusReport = {
@@ -35,6 +35,7 @@ type AttemptRow = typeof messageAttempts.$inferSelect;
 
 const failedWords = new Set(["failed", "undelivered", "canceled"]);
 const acceptedWords = new Set(["accepted", "scheduled", "queued", "sending", "sent"]);
+const onWhatsAppWords = new Set(["sent", "delivered", "read"]);
 
 /** Applies one report; repetition and any order of reports about one message end in the same row. */
 export async function applyStatus(
@@ -48,9 +49,8 @@ export async function applyStatus(
   if (!found) return applyToLedgerOfBefore(tx, report);
   if (found.toAddress !== report.to) return "wrong_recipient";
   if (found.attempt.sid !== null && found.attempt.sid !== report.sid) return "wrong_sid";
-  if (failedWords.has(report.status) && found.senderId !== null) {
-    await senderRefusedOnce(tx, found.senderId, found.attempt.id, report.errorCode);
-  }
+  if (found.attempt.sid === null && (await belongsToAnother(tx, report.sid))) return "wrong_sid";
+  if (found.senderId !== null) await noteSender(tx, found.senderId, found.attempt.id, report);
   const locked = await lockMessage(tx, found.attempt.messageId);
   const [attempt] = await tx.select().from(messageAttempts).where(eq(messageAttempts.id, found.attempt.id));
   if (!locked || !attempt) return "unknown_message";
@@ -86,6 +86,15 @@ async function findAttempt(tx: Transaction, { attemptId, sid }: StatusReport) {
   return found ?? null;
 }
 
+/** What a message at Twilio is, it is for one attempt: a report that names a second one is wrong. */
+async function belongsToAnother(tx: Transaction, sid: string): Promise<boolean> {
+  const owners = await tx
+    .select({ id: messageAttempts.id })
+    .from(messageAttempts)
+    .where(eq(messageAttempts.sid, sid));
+  return owners.length > 0;
+}
+
 /** Messages taken over have no attempt: their status follows Twilio's SID alone (criterion 5.5). */
 async function applyToLedgerOfBefore(tx: Transaction, report: StatusReport): Promise<StatusResult> {
   if (report.attemptId !== null) return "unknown_message";
@@ -106,6 +115,12 @@ async function applyToLedgerOfBefore(tx: Transaction, report: StatusReport): Pro
     }
   } else if (!acceptedWords.has(report.status)) await applyDelivery(tx, locked, report, null);
   return "applied";
+}
+
+/** What the report says about the sender, whose row is locked before campaign and message. */
+async function noteSender(tx: Transaction, senderId: number, attemptId: string, report: StatusReport) {
+  if (failedWords.has(report.status)) await senderRefusedOnce(tx, senderId, attemptId, report.errorCode);
+  else if (onWhatsAppWords.has(report.status)) await senderFound(tx, senderId, attemptId);
 }
 
 /** The sender hears of a refusal once, not at every repetition: under its lock two at once see each other. */

@@ -212,17 +212,68 @@ describe("63007", () => {
     expect(await claimVerdict(senderId)).toBe("paused");
   });
 
-  test("is not in a row when Twilio accepts in between", async () => {
+  /** Twilio accepts the next message, and calls back. */
+  const acceptedThen = async (senderId: number, status: string, errorCode: number | null = null) => {
+    const sid = makeSid();
+    const { attemptId } = await send(senderId, accepted(sid));
+    const call = () => callBack(db, attemptId, { sid, status, errorCode });
+    await call();
+    return call;
+  };
+
+  test("[EX-7.5] pauses the sender also when it comes by callback, each message having been accepted", async () => {
+    const { senderId, messageIds } = await launch(4);
+    const call = await acceptedThen(senderId, "failed", 63007);
+    await acceptedThen(senderId, "failed", 63007);
+    for (let again = 0; again < 3; again += 1) await call();
+    expect(await senderRow(db, senderId)).toMatchObject({ pauseReason: null, refusalStreak: 2 });
+    await acceptedThen(senderId, "undelivered", 63007);
+    expect(await senderRow(db, senderId)).toMatchObject({
+      pauseReason: "sender_not_found",
+      pauseCode: 63007,
+    });
+    for (const id of messageIds.slice(0, 3)) {
+      expect(await messageRow(db, id)).toMatchObject({ status: "failed", errorCode: 63007 });
+    }
+  });
+
+  test("pauses the sender when the answers to accepted messages are still to come", async () => {
     const { senderId } = await launch(5);
-    for (const result of [
-      refused(63007),
-      refused(63007),
-      accepted(makeSid()),
-      refused(63007),
-      refused(63007),
-    ])
+    for (const result of [refused(63007), accepted(makeSid()), refused(63007), accepted(makeSid())])
       await send(senderId, result);
     expect((await senderRow(db, senderId)).pauseReason).toBeNull();
+    await send(senderId, refused(63007));
+    expect(await senderRow(db, senderId)).toMatchObject({ pauseReason: "sender_not_found" });
+  });
+
+  for (const status of ["sent", "delivered", "read"]) {
+    test(`is not in a row when a message is ${status} in between`, async () => {
+      const { senderId } = await launch(5);
+      await send(senderId, refused(63007));
+      await acceptedThen(senderId, "failed", 63007);
+      await acceptedThen(senderId, status);
+      await send(senderId, refused(63007));
+      await acceptedThen(senderId, "failed", 63007);
+      expect(await senderRow(db, senderId)).toMatchObject({ pauseReason: null, refusalStreak: 2 });
+    });
+  }
+
+  test("stays in a row over what was sent before and is read now", async () => {
+    const { senderId } = await launch(6);
+    const early = await acceptedThen(senderId, "read");
+    await send(senderId, refused(63007));
+    const sid = makeSid();
+    const between = await send(senderId, accepted(sid));
+    await early();
+    await send(senderId, refused(63007));
+    await early();
+    expect((await senderRow(db, senderId)).refusalStreak).toBe(2);
+    await callBack(db, between.attemptId, { sid, status: "delivered" });
+    expect((await senderRow(db, senderId)).refusalStreak).toBe(1);
+    await send(senderId, refused(63007));
+    expect((await senderRow(db, senderId)).pauseReason).toBeNull();
+    await send(senderId, refused(63007));
+    expect((await senderRow(db, senderId)).pauseReason).toBe("sender_not_found");
   });
 });
 

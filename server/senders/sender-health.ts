@@ -1,34 +1,49 @@
 // What an outcome says about the sender itself. Locks the sender's row, so it comes before campaign and message.
-import { and, eq, isNull, or, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { Transaction } from "#db/client.ts";
+import { messageAttempts, messages } from "#db/schema/messages.ts";
 import { senders } from "#db/schema/senders.ts";
 import {
   rateLimitPauseMs,
   refusalsThatPauseSender,
   uncertainThatPauseSender,
 } from "#server/domain/retry-policy.ts";
-import { catalogueEntry } from "#server/twilio/error-catalogue.ts";
+import { catalogueEntry, channelCodes } from "#server/twilio/error-catalogue.ts";
 
-/** Twilio accepted: whatever was in a row is over. Takes no lock when nothing was. */
+/** Twilio answered: it can be reached. Takes no lock when nobody doubted it. */
 export async function senderAnswered(tx: Transaction, senderId: number): Promise<void> {
   await tx
     .update(senders)
-    .set({ refusalStreak: 0, uncertainStreak: 0 })
+    .set({ uncertainStreak: 0 })
+    .where(and(eq(senders.id, senderId), sql`${senders.uncertainStreak} <> 0`));
+}
+
+/**
+ * WhatsApp took a message of the attempt: Twilio found the sender, as it had not proved by accepting the request, after
+ * which 63007 may still come. Only the refusals of later attempts are then in a row. Takes no lock when none was.
+ */
+export async function senderFound(tx: Transaction, senderId: number, attemptId: string): Promise<void> {
+  const refusedLater = tx
+    .select({ count: sql`count(*)` })
+    .from(messageAttempts)
+    .innerJoin(messages, eq(messages.id, messageAttempts.messageId))
     .where(
       and(
-        eq(senders.id, senderId),
-        or(sql`${senders.refusalStreak} <> 0`, sql`${senders.uncertainStreak} <> 0`),
+        eq(messages.senderId, senderId),
+        inArray(messageAttempts.errorCode, channelCodes),
+        sql`${messageAttempts.slotAt} > (select slot_at from message_attempts where id = ${attemptId})`,
       ),
     );
+  await tx
+    .update(senders)
+    .set({ refusalStreak: sql`least(${senders.refusalStreak}, (${refusedLater}))` })
+    .where(and(eq(senders.id, senderId), sql`${senders.refusalStreak} <> 0`));
 }
 
 /** Twilio refused with `code`: paces after a rate limit, pauses after an account refusal or three 63007 in a row. */
 export async function senderRefused(tx: Transaction, senderId: number, code: number | null): Promise<void> {
   const entry = catalogueEntry(code);
-  await tx
-    .update(senders)
-    .set({ uncertainStreak: 0 })
-    .where(and(eq(senders.id, senderId), sql`${senders.uncertainStreak} <> 0`));
+  await senderAnswered(tx, senderId);
   if (entry.class === "retryable") return paceSender(tx, senderId);
   if (entry.class === "account")
     return pauseSender(tx, senderId, { reason: "account", code, hours: entry.pauseHours });

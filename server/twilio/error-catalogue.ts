@@ -86,6 +86,11 @@ export const errorCatalogue: Readonly<Record<number, CatalogueEntry>> = {
   92007: { class: "content" },
 };
 
+/** The codes that say that the sender is not found. */
+export const channelCodes: readonly number[] = Object.entries(errorCatalogue).flatMap(([code, entry]) =>
+  entry.class === "channel" ? [Number(code)] : [],
+);
+
 /** What to do about a code; one we do not know is final and counts against the campaign. */
 export function catalogueEntry(code: number | null): CatalogueEntry {
   return (code !== null && errorCatalogue[code]) || { class: "content" };

@@ -114,6 +114,28 @@ test.each([
   await expectCounters(message.campaignId, { sent: 1, delivered: 0, failed: 0 });
 });
 
+test.each(["sent", "read", "failed"])(
+  "[EX-5.5] a callback (%s) that names an attempt whose answer is still to come, with another's SID, is ignored for good",
+  async (status) => {
+    const { sid, messageId } = await sentMessage();
+    const { campaignId, senderId } = await makeLaunched(db, 1, {}, makeSenderEnv());
+    const waiting = await claimNext(db, senderId);
+    const form = statusForm(sid, status, waiting.toAddress, {
+      ErrorCode: status === "failed" ? "20003" : "",
+    });
+    expect((await post(form, { query: `?attempt=${waiting.attemptId}` })).status).toBe(200);
+    const [event] = await sql`select result, tries, error, applied_at is not null as applied
+      from webhook_events order by id desc limit 1`;
+    expect(event).toEqual({ result: "wrong_sid", tries: 0, error: null, applied: true });
+    expect(await row(waiting.messageId)).toMatchObject({ status: "sending", sid: null });
+    expect(await row(messageId)).toMatchObject({ status: "sent", sid });
+    expect(await sql`select pause_reason from senders where id = ${senderId}`).toEqual([
+      { pause_reason: null },
+    ]);
+    await expectCounters(campaignId, { sent: 0, delivered: 0, failed: 0 });
+  },
+);
+
 test("[EX-5.5] an attempt that is no uuid or of nobody does no harm", async () => {
   const { sid, toAddress, messageId } = await sentMessage();
   for (const query of ["?attempt=1", "?attempt='--", `?attempt=${crypto.randomUUID()}`, "?attempt"]) {
