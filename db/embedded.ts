@@ -27,8 +27,8 @@ export type Embedded = {
   port: number;
   /** false when the server was already running */
   started: boolean;
-  /** ends the server for everybody; nothing happens when it is already stopped */
-  stop: () => Promise<void>;
+  /** ends the server for everybody, `immediate` as a crash does; nothing happens when it is already stopped */
+  stop: (mode?: "fast" | "immediate") => Promise<void>;
 };
 
 /** For clusters that are thrown away: a crash of the machine may lose them. */
@@ -93,8 +93,8 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
     serverUrl,
     port,
     started,
-    stop: async () => {
-      if (runningPort(data) !== null) await pgCtl("-m", "fast", "stop");
+    stop: async (mode = "fast") => {
+      if (runningPort(data) !== null) await pgCtl("-m", mode, "stop");
     },
   };
 }

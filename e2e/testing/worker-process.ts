@@ -11,6 +11,8 @@ const worker = await startWorker(
   timings,
 );
 process.send?.({ started: worker.id });
+// Whoever started it is gone: nobody would end it.
+process.on("disconnect", () => process.exit(1));
 process.on("SIGTERM", () => {
   worker.stop().then(
     () => process.exit(0),

@@ -158,7 +158,7 @@ function withoutRandom({ random: _, ...fault }: Fault & { random: () => number }
 }
 
 /** mulberry32: the same numbers from the same seed */
-function seededRandom(seed: number): () => number {
+export function seededRandom(seed: number): () => number {
   let state = seed | 0;
   return () => {
     state = (state + 0x6d2b79f5) | 0;
