@@ -79,3 +79,21 @@ test("a nested transaction that fails takes back its own part alone", async () =
   const stored = await queryRows(db, sql`select key from settings where key in ('outer', 'inner')`);
   expect(stored).toEqual([{ key: "outer" }]);
 });
+
+test("our names mean the tables of public, even where a schema is named like the user", async () => {
+  const named = await testDatabase();
+  await named.sql.unsafe(
+    "create schema if not exists authorization current_user; create table campaigns (decoy integer)",
+  );
+  const [decoy] = await named.sql`select 'campaigns'::regclass = 'public.campaigns'::regclass as ours`;
+  expect(decoy).toEqual({ ours: false });
+  const { db, close } = connect(named.url, { max });
+  onTestFinished(close);
+  const look = () =>
+    queryRows(
+      db,
+      sql`select 'campaigns'::regclass = 'public.campaigns'::regclass as ours, current_setting('TimeZone') as zone`,
+    );
+  const looks = await Promise.all([look(), look()]);
+  expect(looks).toEqual([[{ ours: true, zone: "UTC" }], [{ ours: true, zone: "UTC" }]]);
+});

@@ -25,6 +25,14 @@ const connectMs = 5_000;
 const queryMs = 60_000;
 
 /**
+ * `"$user"`, first in the default search path, would look for our tables in the schema of ours that a user named relance
+ * shares the name of. Said by SET and not at the start of the connection: a pooler such as PgBouncer refuses `options`
+ * and start-up parameters it does not know. What a transaction pooler hands on to another client is harmless, and where
+ * it forgets, that schema still holds functions alone.
+ */
+const session = `set time zone 'UTC'; set statement_timeout = ${queryMs}; set search_path to public`;
+
+/**
  * Opens a pool. Every connection speaks UTC; one that was lost is replaced at the next query. Prepares no named
  * statement, so that a transaction pooler may stand between.
  */
@@ -42,7 +50,7 @@ export function connect(
     onConnect: async (client) => {
       // Lost between two queries of a transaction: the next one fails, the process must not.
       client.on("error", onLost);
-      await client.query(`set time zone 'UTC'; set statement_timeout = ${queryMs}`);
+      await client.query(session);
     },
   });
   pool.on("error", onLost);

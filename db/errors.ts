@@ -16,12 +16,15 @@ const connectionCodes = new Set([
   "ETIMEDOUT",
 ]);
 
-/** What node-postgres says without any code. */
+/** What node-postgres says without any code, and PostgreSQL under 55000, which says many other things too. */
 const connectionWords =
-  /connection terminated|timeout exceeded when trying to connect|client has encountered a connection error|query read timeout|cannot use a pool after calling end/i;
+  /connection terminated|is not currently accepting connections|timeout exceeded when trying to connect|client has encountered a connection error|query read timeout|cannot use a pool after calling end/i;
 
-/** Class 08 (connection), 53300 (too many connections), 57P01 to 57P03 (shutting down, starting up). */
-const connectionStates = /^(08...|53300|57P0[1-3])$/;
+/**
+ * Class 08 (connection), 53300 (too many connections), 57P01 to 57P03 (shutting down, starting up), 57P04 (database
+ * dropped), 57P05 and 25P03 (ended for having been idle).
+ */
+const connectionStates = /^(08...|25P03|53300|57P0[1-5])$/;
 
 /** Whether a query failed for want of a database, and not because of what it asked. */
 export function isConnectionFailure(error: unknown): boolean {
