@@ -1,6 +1,6 @@
 // What people can cause. The code is for programs and for the French text (app/i18n/errors.ts); everything else that is
 // thrown is a bug and surfaces as one.
-const appErrorCodes = [
+export const appErrorCodes = [
   "auth.invalid_credentials",
   "auth.locked",
   "auth.required",
@@ -21,9 +21,15 @@ const appErrorCodes = [
   "campaign.wrong_status",
   "campaign.no_recipients",
   "campaign.variable_invalid",
+  "campaign.schedule_past",
+  "campaign.already_started",
   "message.not_found",
   "message.not_retryable",
+  "message.not_undecided",
+  "message.candidate_gone",
+  "message.recipient_opted_out",
   "sender.not_paused",
+  "twilio.unreachable",
   "user.email_taken",
   "user.weak_password",
 ] as const;

@@ -63,8 +63,26 @@ export const errorTexts: Record<AppErrorCode, ErrorText> = {
       `La variable {{${meta.variable}}} ${variableProblems[String(meta.problem)] ?? "n’est pas valable"}${contactsConcerned(meta.contacts)}.`,
     field: (meta) => `variables.${meta.variable}`,
   },
+  "campaign.schedule_past": {
+    text: "Cette heure est déjà passée : choisissez un moment à venir.",
+    field: "time",
+  },
+  "campaign.already_started": {
+    text: "Cette campagne a déjà des destinataires : elle ne peut plus redevenir un brouillon.",
+  },
+  "message.recipient_opted_out": {
+    text: "Cette personne a demandé à ne plus recevoir de messages : choisissez un autre numéro pour le test.",
+    field: "number",
+  },
   "message.not_found": { text: "Ce message n’existe pas ou plus." },
   "message.not_retryable": { text: "Ce message n’est pas en échec : rien à réessayer." },
+  "message.not_undecided": {
+    text: "Ce message n’attend plus de décision : son sort est connu entre-temps.",
+  },
+  "message.candidate_gone": {
+    text: "Ce message de Twilio n’est plus à attribuer. Regardez de nouveau la liste.",
+  },
+  "twilio.unreachable": { text: "Twilio ne répond pas. Réessayez dans un instant." },
   "sender.not_paused": { text: "Les envois ne sont pas suspendus." },
   "user.email_taken": { text: "Un compte existe déjà pour cette adresse.", field: "email" },
   "user.weak_password": { text: "Ce mot de passe est trop facile à deviner.", field: "password" },

@@ -2,6 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import type { Executor } from "#db/client.ts";
 import { campaigns } from "#db/schema/campaigns.ts";
 import { interactions, messages } from "#db/schema/messages.ts";
+import { cancelPending } from "#server/campaigns/cancel-campaign.ts";
 import { lockCampaign } from "#server/campaigns/queries.ts";
 import type { CampaignStatus } from "#server/domain/campaign-status.ts";
 import { AppError } from "#server/errors.ts";
@@ -28,8 +29,11 @@ export async function deleteCampaign(db: Executor, { user, id }: Deletion): Prom
           or exists (select from ${interactions} where ${interactions.campaignId} = ${id})`,
       })
       .from(sql`(select 1) as one`);
-    if (traces?.any) await tx.update(campaigns).set({ deletedAt: sql`now()` }).where(eq(campaigns.id, id));
-    else await tx.delete(campaigns).where(eq(campaigns.id, id));
+    if (traces?.any) {
+      // No claim looks at a deleted campaign: what still waits (a test, a Message 2) would wait for ever.
+      await cancelPending(tx, id);
+      await tx.update(campaigns).set({ deletedAt: sql`now()` }).where(eq(campaigns.id, id));
+    } else await tx.delete(campaigns).where(eq(campaigns.id, id));
     return { before };
   });
 }

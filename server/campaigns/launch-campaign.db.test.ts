@@ -6,6 +6,7 @@ import { categories, categoryContacts } from "#db/schema/contacts.ts";
 import { messages } from "#db/schema/messages.ts";
 import { testDatabase } from "#db/testing/test-database.ts";
 import { launchCampaign } from "#server/campaigns/launch-campaign.ts";
+import { defaultLaunchOptions } from "#server/domain/launch-options.ts";
 import { campaignRow } from "#server/testing/engine.ts";
 import {
   makeCampaign,
@@ -18,7 +19,7 @@ import {
 const { db } = await testDatabase();
 const env = makeEnv();
 const launch = (campaignId: number, includeLeft = false) =>
-  launchCampaign(db, { campaignId, env, includeLeft });
+  launchCampaign(db, { campaignId, env, options: { ...defaultLaunchOptions, includeLeft } });
 const rowsOf = (campaignId: number) =>
   db.select().from(messages).where(eq(messages.campaignId, campaignId)).orderBy(asc(messages.contactId));
 

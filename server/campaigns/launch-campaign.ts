@@ -1,9 +1,11 @@
 import { eq, sql } from "drizzle-orm";
-import { type Database, queryRows, type Transaction } from "#db/client.ts";
+import { type Database, type Executor, queryRows, type Transaction } from "#db/client.ts";
 import { campaigns } from "#db/schema/campaigns.ts";
 import { checkVariables } from "#server/campaigns/check-variables.ts";
 import { contentVariables, renderedText } from "#server/campaigns/recipient-values.ts";
+import { exclusionReason, type RecipientRules, recipientsOf } from "#server/campaigns/recipients.ts";
 import { canMoveCampaign } from "#server/domain/campaign-status.ts";
+import { defaultLaunchOptions, type LaunchOptions } from "#server/domain/launch-options.ts";
 import { templateVariableNames } from "#server/domain/template.ts";
 import type { Env } from "#server/env.ts";
 import { AppError } from "#server/errors.ts";
@@ -12,30 +14,16 @@ import { ensureSender, type SenderRow } from "#server/senders/ensure-sender.ts";
 
 export type LaunchInput = {
   campaignId: number;
-  env: Pick<Env, "twilioSandboxNumber" | "sendIntervalMs" | "sendConcurrency">;
-  /** send also to those who are known to have left the sandbox */
-  includeLeft?: boolean;
+  env: Pick<Env, "twilioSandboxNumber" | "sendIntervalMs" | "sendConcurrency" | "sandboxMembershipHours">;
+  /** whom to leave out, or not; for a scheduled campaign what was chosen then, unless given */
+  options?: LaunchOptions;
+  /** launch only what is scheduled and whose time has come; anything else answers `launched: false` */
+  onlyWhenDue?: boolean;
 };
 
 export type Launch = { launched: boolean; recipients: number };
 
 type CampaignRow = typeof campaigns.$inferSelect;
-
-/** Contacts `c` of the campaign's categories, each once whichever of them it is in. */
-const recipientsOf = (campaignId: number) => sql`
-  from contacts c
-  where c.deleted_at is null and c.id in (
-    select cc.contact_id from category_contacts cc
-    join campaign_categories k on k.category_id = cc.category_id
-    where k.campaign_id = ${campaignId})`;
-
-/** Why contact `c` must not be sent to (engine.md 10), or NULL. */
-const skipReason = (includeLeft: boolean) => sql`(case
-  when c.flag is not null then 'contact_flagged'
-  when c.opted_out_at is not null then 'opted_out'
-  when not ${includeLeft}::boolean and c.sandbox_left_at is not null
-    and (c.last_inbound_at is null or c.last_inbound_at <= c.sandbox_left_at) then 'not_in_sandbox'
-end)`;
 
 /**
  * Freezes the recipients and starts sending, in one transaction (engine.md 10). Pressing twice launches once: a campaign
@@ -45,32 +33,50 @@ end)`;
 export async function launchCampaign(db: Database, input: LaunchInput): Promise<Launch> {
   return db.transaction(async (tx) => {
     const sender = await ensureSender(tx, input.env);
-    const [campaign] = await tx
-      .select()
+    const [found] = await tx
+      .select({ campaign: campaigns, due: sql<boolean>`${campaigns.scheduledAt} <= clock_timestamp()` })
       .from(campaigns)
       .where(eq(campaigns.id, input.campaignId))
       .for("update");
-    if (!campaign || campaign.deletedAt) throw new AppError("campaign.not_found");
+    if (!found || found.campaign.deletedAt) throw new AppError("campaign.not_found");
+    const { campaign, due } = found;
     const status = campaign.status ?? "draft";
+    if (input.onlyWhenDue && !(status === "scheduled" && due)) return { launched: false, recipients: 0 };
     if (status === "sending" || status === "paused" || status === "completed") {
       return { launched: false, recipients: campaign.totalRecipients ?? 0 };
     }
     if (!canMoveCampaign(status, "launch")) throw new AppError("campaign.wrong_status", { status });
-    if (!campaign.contentSid) throw new AppError("template.not_configured");
-    const includeLeft = input.includeLeft ?? false;
-    await checkVariables(tx, {
-      body: campaign.message1,
-      sources: campaign.contentVariables ?? {},
-      recipients: sql`${recipientsOf(campaign.id)} and ${skipReason(includeLeft)} is null`,
-    });
-    const recipients = await freezeRecipients(tx, campaign, sender, includeLeft);
+    const options = input.options ?? campaign.launchOptions ?? defaultLaunchOptions;
+    const rules = { campaignId: campaign.id, options, membershipHours: input.env.sandboxMembershipHours };
+    await requireLaunchable(tx, campaign, rules);
+    const recipients = await freezeRecipients(tx, campaign, sender, rules);
     if (recipients === 0) throw new AppError("campaign.no_recipients");
     await tx
       .update(campaigns)
-      .set({ status: "sending", startedAt: sql`now()`, finishedAt: null, totalRecipients: recipients })
+      .set({
+        status: "sending",
+        startedAt: sql`now()`,
+        finishedAt: null,
+        totalRecipients: recipients,
+        launchOptions: options,
+      })
       .where(eq(campaigns.id, campaign.id));
     await enqueue(tx, "drain_sender", { senderId: sender.id });
     return { launched: true, recipients };
+  });
+}
+
+/** Refuses what no launch of this campaign could send. */
+export async function requireLaunchable(
+  db: Executor,
+  campaign: Pick<CampaignRow, "id" | "contentSid" | "message1" | "contentVariables">,
+  rules: RecipientRules,
+): Promise<void> {
+  if (!campaign.contentSid) throw new AppError("template.not_configured");
+  await checkVariables(db, {
+    body: campaign.message1,
+    sources: campaign.contentVariables ?? {},
+    recipients: sql`${recipientsOf(campaign.id)} and ${exclusionReason(rules)} is null`,
   });
 }
 
@@ -79,7 +85,7 @@ async function freezeRecipients(
   tx: Transaction,
   campaign: CampaignRow,
   sender: SenderRow,
-  includeLeft: boolean,
+  rules: RecipientRules,
 ): Promise<number> {
   const sources = campaign.contentVariables ?? {};
   const names = templateVariableNames(campaign.message1);
@@ -90,7 +96,7 @@ async function freezeRecipients(
       select c.id, 'whatsapp:' || c.full_number as address,
         ${renderedText(campaign.message1, sources)} as content,
         ${contentVariables(names, sources)} as variables,
-        ${skipReason(includeLeft)} as reason
+        ${exclusionReason(rules)} as reason
       ${recipientsOf(campaign.id)}
       -- a contact deleted at this very moment is no recipient, instead of breaking the launch for all
       for key share of c

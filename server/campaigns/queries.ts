@@ -9,6 +9,7 @@ import { users } from "#db/schema/users.ts";
 import type { CampaignDetail, CampaignPage, CampaignRow } from "#server/campaigns/views.ts";
 import type { CampaignStatus } from "#server/domain/campaign-status.ts";
 import { type MessageStatus, type MessageType, messageStatuses } from "#server/domain/message-status.ts";
+import { numberInAddress } from "#server/domain/phone.ts";
 import type { Env } from "#server/env.ts";
 import { AppError } from "#server/errors.ts";
 import { currentSender } from "#server/senders/queries.ts";
@@ -73,6 +74,7 @@ export async function getCampaign(
       messageTwo: campaigns.message2,
       contentSid: campaigns.contentSid,
       variables: campaigns.contentVariables,
+      launchOptions: campaigns.launchOptions,
       ownerEmail: users.email,
     })
     .from(campaigns)
@@ -88,6 +90,7 @@ export async function getCampaign(
     sender: await currentSender(db, { env }),
     ...(await countsOf(db, id)),
     failures: await failuresOf(db, id),
+    tests: await testsOf(db, id),
   };
 }
 
@@ -197,7 +200,7 @@ async function countsOf(
 
 async function failuresOf(db: Executor, campaignId: number): Promise<CampaignDetail["failures"]> {
   return db
-    .select({ code: messages.errorCode, count: count() })
+    .select({ code: messages.errorCode, reason: messages.reason, count: count() })
     .from(messages)
     .where(
       and(
@@ -206,6 +209,26 @@ async function failuresOf(db: Executor, campaignId: number): Promise<CampaignDet
         eq(messages.status, "failed"),
       ),
     )
-    .groupBy(messages.errorCode)
+    .groupBy(messages.errorCode, messages.reason)
     .orderBy(desc(count()), asc(messages.errorCode));
+}
+
+async function testsOf(db: Executor, campaignId: number): Promise<CampaignDetail["tests"]> {
+  const found = await db
+    .select({
+      id: messages.id,
+      toAddress: messages.toAddress,
+      status: sql<MessageStatus>`coalesce(${messages.status}, 'pending')`,
+      errorCode: messages.errorCode,
+      reason: messages.reason,
+      createdAt: messages.createdAt,
+    })
+    .from(messages)
+    .where(and(eq(messages.campaignId, campaignId), eq(messages.messageType, "test")))
+    .orderBy(desc(messages.id))
+    .limit(3);
+  return found.map(({ toAddress, ...test }) => ({
+    ...test,
+    toNumber: numberInAddress(toAddress ?? "") ?? "",
+  }));
 }

@@ -2,7 +2,9 @@
 import { z } from "zod";
 import { campaignStatuses } from "#server/domain/campaign-status.ts";
 import { variableSourceInput } from "#server/domain/inputs.ts";
+import { exclusionReasons, launchOptions } from "#server/domain/launch-options.ts";
 import { messageStatuses } from "#server/domain/message-status.ts";
+import { appErrorCodes } from "#server/errors.ts";
 import { senderState } from "#server/senders/views.ts";
 
 const campaignCategory = z.object({ id: z.number(), name: z.string(), color: z.string().nullable() });
@@ -62,8 +64,22 @@ export const campaignDetail = campaignRow.extend({
   statusCounts: z.record(z.enum(messageStatuses), z.number()),
   /** Message 2 by status */
   messageTwoCounts: z.record(z.enum(messageStatuses), z.number()),
-  /** failed Message 1 by Twilio's code, the most frequent first */
-  failures: z.array(z.object({ code: z.number().nullable(), count: z.number() })),
+  /** failed Message 1 by Twilio's code or a reason of our own, the most frequent first */
+  failures: z.array(
+    z.object({ code: z.number().nullable(), reason: z.string().nullable(), count: z.number() }),
+  ),
+  /** the tests of this campaign, the newest first */
+  tests: z.array(
+    z.object({
+      id: z.number(),
+      toNumber: z.string(),
+      status: z.enum(messageStatuses),
+      errorCode: z.number().nullable(),
+      reason: z.string().nullable(),
+      createdAt: z.date().nullable(),
+    }),
+  ),
+  launchOptions: launchOptions.nullable(),
   ownerEmail: z.string().nullable(),
 });
 export type CampaignDetail = z.infer<typeof campaignDetail>;
@@ -82,3 +98,46 @@ export const audience = z.object({
   ),
 });
 export type Audience = z.infer<typeof audience>;
+
+const counted = <Reason extends [string, ...string[]]>(reasons: Reason) =>
+  z.array(z.object({ reason: z.enum(reasons), count: z.number() }));
+
+export const preflightView = z.object({
+  /** contacts of the categories, and those of them a launch would send to */
+  total: z.number(),
+  willSend: z.number(),
+  skipped: counted([...exclusionReasons]),
+  /** among those it would send to: sandbox state, or Message 1 of another campaign still on its way */
+  warnings: counted(["expiring", "expired", "left", "unknown", "busy"]),
+  /** messages of this sender that wait already */
+  ahead: z.number(),
+  intervalMs: z.number(),
+  /** of this campaign alone */
+  durationMs: z.number(),
+  startsAt: z.date(),
+  /** at the latest, behind everything that waits */
+  finishesAt: z.date(),
+  cost: z.object({
+    lowUsd: z.number(),
+    highUsd: z.number(),
+    priceDate: z.string(),
+    unknownCountry: z.number(),
+  }),
+  previews: z.array(
+    z.object({
+      contactId: z.number(),
+      firstName: z.string().nullable(),
+      lastName: z.string().nullable(),
+      number: z.string(),
+      text: z.string(),
+    }),
+  ),
+  /** what would refuse the launch, as its error would say it */
+  problem: z
+    .object({
+      code: z.enum(appErrorCodes),
+      meta: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+    })
+    .nullable(),
+});
+export type Preflight = z.infer<typeof preflightView>;

@@ -14,6 +14,12 @@ type CampaignMove = { from: readonly CampaignStatus[]; to: CampaignStatus };
 
 export const campaignMoves = {
   launch: { from: ["draft", "scheduled"], to: "sending" },
+  /** also to another time */
+  schedule: { from: ["draft", "scheduled"], to: "scheduled" },
+  /** back to the draft, to be changed; one that could not start has sent nothing */
+  unschedule: { from: ["scheduled", "failed"], to: "draft" },
+  /** its time came and the launch was refused */
+  failToStart: { from: ["scheduled"], to: "failed" },
   pause: { from: ["sending"], to: "paused" },
   resume: { from: ["paused"], to: "sending" },
   cancel: { from: ["scheduled", "sending", "paused"], to: "cancelled" },
@@ -26,6 +32,9 @@ export const campaignMoves = {
 /** Where failed messages may be sent again. */
 const retryableStatuses: readonly CampaignStatus[] = ["sending", "paused", "completed", "failed"];
 
+/** Where a test may go out: the claim sends nothing under the others. */
+const testableStatuses: readonly CampaignStatus[] = ["draft", "scheduled", "sending", "completed"];
+
 export type CampaignCommand = keyof typeof campaignMoves;
 
 /** Whether `command` may be given to a campaign in `status`. */
@@ -36,4 +45,9 @@ export function canMoveCampaign(status: CampaignStatus, command: CampaignCommand
 /** Whether failed messages of a campaign in `status` may be sent again by hand. */
 export function canRetryMessages(status: CampaignStatus): boolean {
   return retryableStatuses.includes(status);
+}
+
+/** Whether a campaign in `status` may be tried on one number. */
+export function canSendTest(status: CampaignStatus): boolean {
+  return testableStatuses.includes(status);
 }

@@ -1,5 +1,6 @@
 // What people may type, once for forms and procedures. Messages are keys: app/i18n has the French for each.
 import { z } from "zod";
+import { launchOptions } from "#server/domain/launch-options.ts";
 import { messageStatuses } from "#server/domain/message-status.ts";
 import { messageTwoMaxLength, messageTwoProblem } from "#server/domain/message-two-text.ts";
 import { parsePhone } from "#server/domain/phone.ts";
@@ -101,14 +102,33 @@ export const createCampaignInput = z.object({
 export const updateCampaignInput = createCampaignInput.extend({ id });
 export type CampaignInput = z.output<typeof createCampaignInput>;
 
+/** What an uncertain message is: one of Twilio's messages, or, when null, none of them. */
+export const decideInput = z.object({ id, sid: z.string().max(64, { error: "invalid" }).nullable() });
+
 export const audienceInput = z.object({ categoryIds: z.array(id).max(200, { error: "too_many" }) });
 
-export const launchInput = z.object({
+export const launchInput = launchOptions.extend({ id });
+
+export const scheduleInput = launchOptions.extend({
   id,
-  /** send also to contacts who are known to have left the sandbox */
-  includeLeft: z.boolean().default(false),
+  /** in the display time zone (`TZ_DISPLAY`) */
+  date: requiredText(10).pipe(z.iso.date({ error: "invalid" })),
+  time: requiredText(5).pipe(z.iso.time({ error: "invalid", precision: -1 })),
 });
+
+export const testMessageInput = z
+  .object({ id, number: requiredText(60), country: z.string().max(2, { error: "invalid" }).nullish() })
+  .superRefine(({ number, country }, context) => {
+    const phone = parsePhone(number, country);
+    if ("problem" in phone) context.addIssue({ code: "custom", path: ["number"], message: phone.problem });
+  });
 
 export const listMessagesInput = pageInput.extend({ id, status: z.enum(messageStatuses).nullish() });
 
-export const retryFailedInput = z.object({ id, messageId: id.nullish() });
+/** One message, or all that failed, or those that failed with this code of Twilio or reason of ours. */
+export const retryFailedInput = z.object({
+  id,
+  messageId: id.nullish(),
+  errorCode: z.number().int().nullish(),
+  reason: z.string().max(60).nullish(),
+});

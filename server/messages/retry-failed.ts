@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, type SQL, sql } from "drizzle-orm";
+import { and, eq, isNotNull, ne, type SQL, sql } from "drizzle-orm";
 import type { Executor } from "#db/client.ts";
 import { campaigns } from "#db/schema/campaigns.ts";
 import { messageEvents, messages } from "#db/schema/messages.ts";
@@ -6,16 +6,24 @@ import { canRetryMessages } from "#server/domain/campaign-status.ts";
 import { AppError } from "#server/errors.ts";
 import { enqueue } from "#server/queue/enqueue.ts";
 
-export type RetryFailedInput = { campaignId: number; messageId?: number };
+export type RetryFailedInput = {
+  campaignId: number;
+  /** one message; else all that failed, or those that failed for one reason */
+  messageId?: number | null;
+  /** Twilio's code */
+  errorCode?: number | null;
+  /** a reason of our own */
+  reason?: string | null;
+};
 
 /**
- * Sends again what failed for good, all of a campaign or one message: its automatic retries start anew, and a completed
- * campaign goes on. Returns how many messages wait again. A paused campaign stays paused; a cancelled one refuses
+ * Sends again what failed for good, all of a campaign, those of one reason, or one message: its automatic retries start
+ * anew, and a completed campaign goes on. Tests are sent again one by one only. Returns how many messages wait again. A paused campaign stays paused; a cancelled one refuses
  * (campaign.wrong_status). Ownership is the caller's to check.
  */
 export async function retryFailed(
   db: Executor,
-  { campaignId, messageId }: RetryFailedInput,
+  { campaignId, messageId, errorCode, reason }: RetryFailedInput,
 ): Promise<number> {
   return db.transaction(async (tx) => {
     const [campaign] = await tx.select().from(campaigns).where(eq(campaigns.id, campaignId)).for("update");
@@ -27,7 +35,10 @@ export async function retryFailed(
       eq(messages.status, "failed"),
       isNotNull(messages.toAddress),
     ];
-    if (messageId !== undefined) chosen.push(eq(messages.id, messageId));
+    if (messageId) chosen.push(eq(messages.id, messageId));
+    else chosen.push(ne(messages.messageType, "test"));
+    if (errorCode) chosen.push(eq(messages.errorCode, errorCode));
+    if (reason) chosen.push(eq(messages.reason, reason));
     const waiting = await tx
       .update(messages)
       .set({
@@ -44,7 +55,7 @@ export async function retryFailed(
       })
       .where(and(...chosen))
       .returning({ id: messages.id, type: messages.messageType, senderId: messages.senderId });
-    if (messageId !== undefined && waiting.length === 0) throw new AppError("message.not_retryable");
+    if (messageId && waiting.length === 0) throw new AppError("message.not_retryable");
     if (waiting.length === 0) return 0;
     await recordRetries(tx, campaignId, messageId);
     if (waiting.some(({ type }) => type === "message_1") && (status === "completed" || status === "failed")) {
@@ -67,10 +78,14 @@ export async function retryFailed(
 }
 
 /** Of the rows this transaction has just moved; one statement however many there are. */
-async function recordRetries(tx: Executor, campaignId: number, messageId: number | undefined): Promise<void> {
+async function recordRetries(
+  tx: Executor,
+  campaignId: number,
+  messageId: number | null | undefined,
+): Promise<void> {
   await tx.execute(sql`
     insert into ${messageEvents} (message_id, attempt_id, type, from_status, to_status)
     select id, current_attempt_id, 'retryByHand', 'failed', 'pending' from ${messages}
     where campaign_id = ${campaignId} and status = 'pending' and next_attempt_at = now()
-      ${messageId === undefined ? sql`` : sql`and id = ${messageId}`}`);
+      ${messageId ? sql`and id = ${messageId}` : sql``}`);
 }

@@ -45,9 +45,12 @@ const exactCodes: Partial<Record<AppErrorCode, TRPCError["code"]>> = {
   "campaign.not_deletable": "CONFLICT",
   "campaign.wrong_status": "CONFLICT",
   "message.not_retryable": "CONFLICT",
+  "message.not_undecided": "CONFLICT",
+  "message.candidate_gone": "CONFLICT",
   "sender.not_paused": "CONFLICT",
   "user.email_taken": "CONFLICT",
   "template.sync_failed": "BAD_GATEWAY",
+  "twilio.unreachable": "BAD_GATEWAY",
 };
 
 /** The error as it leaves a procedure: what a user caused keeps its code, all the rest is alike to them. */

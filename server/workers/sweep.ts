@@ -2,6 +2,8 @@
 import { sql } from "drizzle-orm";
 import { type Database, queryRows } from "#db/client.ts";
 import { completeCampaigns } from "#server/campaigns/complete-campaigns.ts";
+import type { LaunchInput } from "#server/campaigns/launch-campaign.ts";
+import { startScheduled } from "#server/campaigns/start-scheduled.ts";
 import type { Env } from "#server/env.ts";
 import { sendersWithDueWork } from "#server/messages/due-work.ts";
 import { loseDeadClaims } from "#server/messages/lose-dead-claims.ts";
@@ -10,7 +12,7 @@ import { releaseDeadWorkers } from "#server/workers/release-dead-workers.ts";
 
 export type SweepSettings = {
   db: Database;
-  env: Pick<Env, "sendConcurrency" | "retryDelaysSeconds">;
+  env: Pick<Env, "retryDelaysSeconds"> & LaunchInput["env"];
   /** a worker silent for this long is dead */
   deadAfterMs: number;
 };
@@ -18,11 +20,12 @@ export type SweepSettings = {
 /** How often Twilio is asked for inbound messages whose webhook never came. */
 export const inboundEverySeconds = 300;
 
-/** One pass: dead workers' claims and lanes, settled campaigns, and a hint for whatever is due and nobody works on. */
+/** One pass: dead workers' claims and lanes, settled and scheduled campaigns, and a hint for whatever is due and nobody works on. */
 export async function sweep({ db, env, deadAfterMs }: SweepSettings): Promise<void> {
   await loseDeadClaims(db, { deadAfterMs, retryDelaysSeconds: env.retryDelaysSeconds });
   await releaseDeadWorkers(db, deadAfterMs);
   await completeCampaigns(db);
+  await startScheduled(db, env);
   for (const { senderId, freeLanes } of await sendersWithDueWork(db, { lanes: env.sendConcurrency })) {
     for (let lane = 0; lane < freeLanes; lane += 1) await enqueue(db, "drain_sender", { senderId });
   }

@@ -6,10 +6,13 @@ import { createCampaign } from "#server/campaigns/create-campaign.ts";
 import { deleteCampaign } from "#server/campaigns/delete-campaign.ts";
 import { launchCampaign } from "#server/campaigns/launch-campaign.ts";
 import { pauseCampaign } from "#server/campaigns/pause-campaign.ts";
+import { preflight } from "#server/campaigns/preflight.ts";
 import { getCampaign, listCampaigns, requireCampaign } from "#server/campaigns/queries.ts";
 import { resumeCampaign } from "#server/campaigns/resume-campaign.ts";
+import { scheduleCampaign } from "#server/campaigns/schedule-campaign.ts";
+import { unscheduleCampaign } from "#server/campaigns/unschedule-campaign.ts";
 import { updateCampaign } from "#server/campaigns/update-campaign.ts";
-import { audience, campaignDetail, campaignPage } from "#server/campaigns/views.ts";
+import { audience, campaignDetail, campaignPage, preflightView } from "#server/campaigns/views.ts";
 import {
   audienceInput,
   createCampaignInput,
@@ -18,10 +21,13 @@ import {
   listMessagesInput,
   pageInput,
   retryFailedInput,
+  scheduleInput,
+  testMessageInput,
   updateCampaignInput,
 } from "#server/domain/inputs.ts";
 import { listCampaignMessages } from "#server/messages/queries.ts";
 import { retryFailed } from "#server/messages/retry-failed.ts";
+import { sendTestMessage } from "#server/messages/send-test-message.ts";
 import { messagePage } from "#server/messages/views.ts";
 import { campaignChanges, changesOutput } from "#server/trpc/campaign-changes.ts";
 import { audited, router, type UserContext, userProcedure } from "#server/trpc/init.ts";
@@ -100,12 +106,54 @@ export const campaignsRouter = router({
   launch: userProcedure
     .input(launchInput)
     .output(z.object({ id: z.number(), launched: z.boolean(), recipients: z.number() }))
-    .mutation(({ ctx, input: { id, includeLeft } }) =>
+    .mutation(({ ctx, input: { id, ...options } }) =>
       audited(ctx, "campaign.launched", async (tx) => {
         await requireCampaign(tx, { user: ctx.user, id });
-        const after = await launchCampaign(tx, { campaignId: id, env: ctx.services.env, includeLeft });
+        const after = await launchCampaign(tx, { campaignId: id, env: ctx.services.env, options });
         const action = after.launched ? undefined : null;
-        return { result: { id, ...after }, action, subjectId: id, after };
+        return { result: { id, ...after }, action, subjectId: id, after: { ...after, options } };
+      }),
+    ),
+
+  /** What a launch would do now. */
+  preflight: userProcedure
+    .input(launchInput)
+    .output(preflightView)
+    .query(async ({ ctx, input: { id, ...options } }) => {
+      const { db, env } = ctx.services;
+      await requireCampaign(db, { user: ctx.user, id });
+      return preflight(db, { campaignId: id, env, options });
+    }),
+
+  schedule: userProcedure
+    .input(scheduleInput)
+    .output(z.object({ id: z.number(), scheduledAt: z.date() }))
+    .mutation(({ ctx, input: { id, date, time, ...options } }) =>
+      audited(ctx, "campaign.scheduled", async (tx) => {
+        await requireCampaign(tx, { user: ctx.user, id });
+        const schedule = { campaignId: id, date, time, options, env: ctx.services.env };
+        const { scheduledAt } = await scheduleCampaign(tx, schedule);
+        return { result: { id, scheduledAt }, subjectId: id, after: { scheduledAt, options } };
+      }),
+    ),
+
+  unschedule: userProcedure
+    .input(idInput)
+    .output(idOutput)
+    .mutation(({ ctx, input: { id } }) =>
+      commandOn(ctx, id, "campaign.unscheduled", (tx) => unscheduleCampaign(tx, { campaignId: id })),
+    ),
+
+  /** Message 1 to one number, before or after the launch; counts in no counter. */
+  sendTest: userProcedure
+    .input(testMessageInput)
+    .output(z.object({ messageId: z.number() }))
+    .mutation(({ ctx, input: { id, number, country } }) =>
+      audited(ctx, "campaign.tested", async (tx) => {
+        await requireCampaign(tx, { user: ctx.user, id });
+        const { env } = ctx.services;
+        const result = await sendTestMessage(tx, { user: ctx.user, campaignId: id, number, country, env });
+        return { result, subjectId: id, after: result };
       }),
     ),
 
@@ -130,15 +178,15 @@ export const campaignsRouter = router({
       commandOn(ctx, id, "campaign.cancelled", (tx) => cancelCampaign(tx, { campaignId: id })),
     ),
 
-  /** Sends the failed messages again: one, or all of the campaign. */
+  /** Sends the failed messages again: one, those of one reason, or all of the campaign. */
   retryFailed: userProcedure
     .input(retryFailedInput)
     .output(z.object({ count: z.number() }))
-    .mutation(({ ctx, input: { id, messageId } }) =>
+    .mutation(({ ctx, input: { id, ...chosen } }) =>
       audited(ctx, "campaign.retried", async (tx) => {
         await requireCampaign(tx, { user: ctx.user, id });
-        const count = await retryFailed(tx, { campaignId: id, messageId: messageId ?? undefined });
-        return { result: { count }, subjectId: id, after: { count, messageId } };
+        const count = await retryFailed(tx, { campaignId: id, ...chosen });
+        return { result: { count }, subjectId: id, after: { count, ...chosen } };
       }),
     ),
 
