@@ -1,10 +1,12 @@
 // The foundation of every procedure: context, the ladder public → user → superAdmin, and what becomes of errors.
-import { initTRPC } from "@trpc/server";
+import { initTRPC, TRPCError } from "@trpc/server";
+import { z } from "zod";
 import type { Transaction } from "#db/client.ts";
 import { recordAudit } from "#server/audit/record.ts";
 import { AppError } from "#server/errors.ts";
 import type { Services } from "#server/services.ts";
 import { problemOf, toTrpcError } from "#server/trpc/problem.ts";
+import { unstorablePaths } from "#server/trpc/storable-input.ts";
 import type { SignedInUser } from "#server/users/ownership.ts";
 
 export type Context = {
@@ -55,7 +57,20 @@ const errors = t.middleware(async ({ ctx, path, next }) => {
   throw error;
 });
 
-export const publicProcedure = t.procedure.use(errors);
+/** A character the database has no place for is a bad input, wherever in it, and no failure of ours. */
+const storableInput = t.middleware(async ({ getRawInput, next }) => {
+  const paths = unstorablePaths(await getRawInput());
+  if (paths.length === 0) return next();
+  const issues = paths.map((path) => ({
+    code: "custom" as const,
+    path,
+    message: "invalid",
+    input: undefined,
+  }));
+  throw new TRPCError({ code: "BAD_REQUEST", cause: new z.ZodRealError(issues) });
+});
+
+export const publicProcedure = t.procedure.use(errors).use(storableInput);
 
 export const userProcedure = publicProcedure.use(({ ctx, next }) => {
   if (!ctx.user) throw new AppError("auth.required");

@@ -7,7 +7,7 @@ import { connect } from "#db/client.ts";
 import { testDatabase } from "#db/testing/test-database.ts";
 import { makeContact } from "#server/testing/factories.ts";
 import { startProxy } from "#server/testing/proxy.ts";
-import { inboundForm, type WebhookForm, webhookOf } from "#server/testing/webhooks.ts";
+import { inboundForm, statusForm, type WebhookForm, webhookOf } from "#server/testing/webhooks.ts";
 import { applyPendingEvents } from "#server/webhooks/apply-event.ts";
 import { handleWebhook } from "#server/webhooks/handle-webhook.ts";
 
@@ -131,6 +131,28 @@ test("[EX-12.3] well signed, whatever the values are, it is answered 200 and lea
   );
   expect(await sql`select params, error from webhook_events where applied_at is null`).toEqual([]);
 });
+
+test.each(["inbound", "status"])(
+  "[EX-12.3] NUL in any field or in the query of a signed hit (%s) is stored safely and leaves nothing to do",
+  async (kind) => {
+    const form: WebhookForm =
+      kind === "inbound"
+        ? inboundForm("+33639118899", "bonjour")
+        : statusForm(`SM${"e".repeat(32)}`, "failed", "whatsapp:+33639118899");
+    const names = [...Object.keys(form), "ProfileName", "ErrorCode", "ErrorMessage", "SmsSid", "Button\0"];
+    for (const name of names.filter((name) => name !== "AccountSid")) {
+      for (const value of ["\0", `${form[name] ?? ""}\0`, ["\0", "b"]]) {
+        expect([name, (await post({ ...form, [name]: value })).status]).toEqual([name, 200]);
+      }
+    }
+    for (const query of ["?attempt=%00", "?attempt=%ED%A0%80&%00=%00"]) {
+      expect((await post(form, { query })).status).toBe(200);
+    }
+    const left = await sql`select params, error from webhook_events
+      where applied_at is null and verdict = 'accepted'`;
+    expect(left).toEqual([]);
+  },
+);
 
 test("[EX-4.6] without a database the answer is 503, so that Twilio tries again; afterwards 200", async () => {
   const proxy = await startProxy(url);

@@ -1,2 +1,3 @@
-/** PostgreSQL's text takes every character but NUL, which becomes the replacement character. */
-export const storable = (value: string): string => value.replaceAll("\u0000", "\uFFFD");
+/** PostgreSQL takes no NUL in its texts and no half of a surrogate pair in its JSON: the replacement character instead. */
+export const storable = (value: string): string =>
+  value.replace(/\0|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, "\uFFFD");
