@@ -85,7 +85,10 @@ export const errorTexts: Record<AppErrorCode, ErrorText> = {
   "twilio.unreachable": { text: "Twilio ne répond pas. Réessayez dans un instant." },
   "sender.not_paused": { text: "Les envois ne sont pas suspendus." },
   "user.email_taken": { text: "Un compte existe déjà pour cette adresse.", field: "email" },
-  "user.weak_password": { text: "Ce mot de passe est trop facile à deviner.", field: "password" },
+  "user.weak_password": {
+    text: (meta) => `Ce mot de passe est trop court : il faut au moins ${meta.minimum} caractères.`,
+    field: "password",
+  },
 };
 
 function contactsConcerned(contacts: AppErrorMeta[string] | undefined): string {
