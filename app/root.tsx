@@ -2,7 +2,8 @@ import type { LinksFunction, LoaderFunctionArgs, MetaFunction } from "@remix-run
 import { Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import favicon from "#app/assets/favicon.svg";
-import { ErrorPage } from "#app/components/error-page.tsx";
+import { BareShell } from "#app/components/bare-shell.tsx";
+import { ErrorPage, errorTitle } from "#app/components/error-page.tsx";
 import { NavigationBar } from "#app/components/navigation-bar.tsx";
 import { Toasts } from "#app/components/toasts.tsx";
 import { fr } from "#app/i18n/fr.ts";
@@ -13,8 +14,8 @@ import "./tailwind.css";
 
 export const links: LinksFunction = () => [{ rel: "icon", type: "image/svg+xml", href: favicon }];
 
-export const meta: MetaFunction = () => [
-  { title: fr.common.appName },
+export const meta: MetaFunction = ({ error }) => [
+  { title: error ? errorTitle(error) : fr.common.appName },
   { name: "description", content: fr.common.tagline },
 ];
 
@@ -62,8 +63,8 @@ export default function App() {
 
 export function ErrorBoundary() {
   return (
-    <main>
+    <BareShell>
       <ErrorPage />
-    </main>
+    </BareShell>
   );
 }

@@ -73,12 +73,19 @@ export function AppShell({ user, theme, banners, children }: AppShellProps) {
             ))}
           </nav>
           <UserMenu user={user} theme={theme} />
+          <noscript>
+            <form method="post" action={paths.signOut}>
+              <Button type="submit" variant="ghost">
+                {fr.shell.signOut}
+              </Button>
+            </form>
+          </noscript>
         </header>
         <div className="min-w-0 pb-20 md:pb-0">
           <main
             id="contenu"
             tabIndex={-1}
-            className="mx-auto grid w-full max-w-[76rem] gap-6 px-4 py-4 outline-none sm:px-6 md:px-8 md:py-6"
+            className="mx-auto grid w-full max-w-[76rem] grid-cols-[minmax(0,1fr)] gap-6 px-4 py-4 outline-none sm:px-6 md:px-8 md:py-6"
           >
             {banners}
             {children}

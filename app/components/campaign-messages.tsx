@@ -120,11 +120,11 @@ function MessageLine({ campaignId, message, retry }: MessageLineProps) {
   const at = message.readAt ?? message.deliveredAt ?? message.failedAt ?? message.sentAt ?? message.createdAt;
   return (
     <Row>
-      <Cell className="max-md:w-full">
+      <Cell className="max-md:w-full lg:min-w-52">
         <Link
           to={paths.message(campaignId, message.id)}
           prefetch="intent"
-          className="font-medium hover:underline"
+          className={cn("font-medium hover:underline", name === number && "whitespace-nowrap tabular-nums")}
         >
           {name}
         </Link>

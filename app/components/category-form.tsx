@@ -28,6 +28,7 @@ export function CategoryForm({ category, problem }: CategoryFormProps) {
           <Input
             {...control}
             required
+            autoFocus
             maxLength={255}
             autoComplete="off"
             placeholder={text.namePlaceholder}

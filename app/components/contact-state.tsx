@@ -62,9 +62,9 @@ export function ContactState({ contact, sandbox }: { contact: ContactDetail; san
 
 function Line({ term, children }: { term: string; children: ReactNode }) {
   return (
-    <div className="grid grid-cols-[8.5rem_1fr] items-baseline gap-x-4">
+    <div className="grid grid-cols-[8.5rem_minmax(0,1fr)] items-baseline gap-x-4">
       <dt className="text-ink-soft">{term}</dt>
-      <dd className="grid gap-1 break-words">{children}</dd>
+      <dd className="grid min-w-0 gap-1 [overflow-wrap:anywhere]">{children}</dd>
     </div>
   );
 }

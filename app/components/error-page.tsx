@@ -56,6 +56,11 @@ export function ErrorPage() {
   );
 }
 
+/** For the tab of the browser. */
+export function errorTitle(error: unknown): string {
+  return fr.common.title(failureOf(error).title);
+}
+
 function failureOf(error: unknown): Failure {
   if (isRouteErrorResponse(error)) {
     return byStatus[error.status] ?? { icon: TriangleAlert, ...fr.failures.unexpected, retry: true };

@@ -3,7 +3,7 @@ import { cn } from "#app/lib/cn.ts";
 import type { LiveMode } from "#app/lib/use-live-campaign.ts";
 
 const texts: Record<LiveMode, string> = {
-  connecting: fr.shell.live.offline,
+  connecting: fr.shell.live.connecting,
   live: fr.shell.live.on,
   polling: fr.shell.live.polling,
 };

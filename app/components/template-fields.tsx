@@ -63,12 +63,12 @@ function Unconfigured() {
   );
 }
 
-/** "Code (modèle par défaut) — par défaut, à configurer" */
+/** "Code (modèle par défaut) — à configurer": the default one says so in its name */
 function label({ name, source, contentSid, approvalStatus }: TemplateRow): string {
   const approval =
     source === "account" && approvalStatus && approvalStatus !== "approved"
       ? text.approval(approvalStatus)
       : null;
   const notes = [text.sources[source], contentSid ? null : text.unconfigured, approval].filter(Boolean);
-  return `${name} — ${notes.join(", ")}`;
+  return notes.length === 0 ? name : `${name} — ${notes.join(", ")}`;
 }

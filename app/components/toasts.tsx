@@ -1,7 +1,17 @@
 import { CircleAlert, CircleCheck, Info } from "lucide-react";
 import { Toaster } from "sonner";
 import { fr } from "#app/i18n/fr.ts";
-import type { Theme } from "#app/lib/preferences.server.ts";
+import type { Theme, ToastMessage } from "#app/lib/preferences.server.ts";
+
+/** The toast of a page where no script can show it. */
+export function ToastWithoutScript({ toast }: { toast: ToastMessage | null }) {
+  if (!toast) return null;
+  return (
+    <noscript>
+      <p className="rounded-xl bg-accent-soft px-4 py-3 font-medium text-accent-ink">{toast.text}</p>
+    </noscript>
+  );
+}
 
 export function Toasts({ theme }: { theme: Theme }) {
   return (

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { progressOf, progressOfCounters, type StatusCounts } from "#app/lib/campaign-progress.ts";
+import type { CampaignStatus } from "#server/domain/campaign-status.ts";
 
 const nothing: StatusCounts = {
   pending: 0,
@@ -39,6 +40,7 @@ test("the parts add up to the whole, and empty ones are left out", () => {
 
 test("the counters of a list overlap, the parts of its bar do not", () => {
   const { settled, segments } = progressOfCounters({
+    status: "sending",
     totalRecipients: 10,
     sentCount: 6,
     deliveredCount: 5,
@@ -53,4 +55,15 @@ test("the counters of a list overlap, the parts of its bar do not", () => {
     { kind: "failed", count: 1 },
     { kind: "waiting", count: 3 },
   ]);
+});
+
+test("nothing waits in a list once the campaign is over", () => {
+  const counters = { totalRecipients: 4, sentCount: 2, deliveredCount: 2, readCount: 2, failedCount: 1 };
+  const last = (status: CampaignStatus) => {
+    const { settled, waiting, segments } = progressOfCounters({ status, ...counters });
+    return { settled, waiting, last: segments.at(-1) };
+  };
+  expect(last("completed")).toEqual({ settled: 4, waiting: 0, last: { kind: "skipped", count: 1 } });
+  expect(last("cancelled")).toEqual({ settled: 4, waiting: 0, last: { kind: "cancelled", count: 1 } });
+  expect(last("paused")).toEqual({ settled: 3, waiting: 1, last: { kind: "waiting", count: 1 } });
 });

@@ -1,4 +1,5 @@
 // A campaign's progress from its counts: how far it is, in which parts, and when it will end.
+import type { CampaignStatus } from "#server/domain/campaign-status.ts";
 import type { MessageStatus } from "#server/domain/message-status.ts";
 
 export type StatusCounts = Record<MessageStatus, number>;
@@ -47,6 +48,7 @@ export function progressOf(counts: StatusCounts): Progress {
 }
 
 type Totals = {
+  status: CampaignStatus;
   totalRecipients: number;
   sentCount: number;
   deliveredCount: number;
@@ -54,18 +56,23 @@ type Totals = {
   failedCount: number;
 };
 
-/** From the counters alone, which a list has; skipped and cancelled are not told apart from waiting there. */
+/**
+ * From the counters alone, which a list has: what is neither sent nor failed still waits while the campaign runs; once it
+ * is over it was skipped, or cancelled with it.
+ */
 export function progressOfCounters(totals: Totals): Progress {
-  const { totalRecipients: total, sentCount, deliveredCount, readCount, failedCount } = totals;
-  const settled = sentCount + failedCount;
+  const { status, totalRecipients: total, sentCount, deliveredCount, readCount, failedCount } = totals;
+  const rest = total - sentCount - failedCount;
+  const kindOfRest = status === "completed" ? "skipped" : status === "cancelled" ? "cancelled" : "waiting";
+  const waiting = kindOfRest === "waiting" ? rest : 0;
   const segments: Progress["segments"] = [
     { kind: "read", count: readCount },
     { kind: "delivered", count: deliveredCount - readCount },
     { kind: "sent", count: sentCount - deliveredCount },
     { kind: "failed", count: failedCount },
-    { kind: "waiting", count: total - settled },
+    { kind: kindOfRest, count: rest },
   ];
-  return { total, settled, waiting: total - settled, segments: segments.filter(({ count }) => count > 0) };
+  return { total, settled: total - waiting, waiting, segments: segments.filter(({ count }) => count > 0) };
 }
 
 /** How long the rest takes at the sender's interval, in milliseconds. Others' campaigns and retries come on top. */

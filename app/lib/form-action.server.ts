@@ -1,7 +1,7 @@
 // What every action of the dashboard does with a form: do what it asks, then show the next page, or the form with what
 // is wrong in it.
 import { data, redirect } from "@remix-run/node";
-import { formProblem } from "#app/lib/form-problem.ts";
+import { formProblem, unavailableProblem } from "#app/lib/form-problem.ts";
 import { type FormReader, readForm } from "#app/lib/form-reader.ts";
 import { localPath } from "#app/lib/local-path.ts";
 import { paths } from "#app/lib/paths.ts";
@@ -17,7 +17,7 @@ type Intents = Record<string, (caller: Caller, form: FormReader) => Promise<Done
 
 /**
  * Does what the field `intent` of the posted form names, and redirects. What the user can mend is answered with status
- * 422 as a `FormProblem`; a form that names nothing we know gets the page of a bad request.
+ * 422 as a `FormProblem`, and what failed for want of a database with 503, so that the form can be sent again; a form that names nothing we know gets the page of a bad request.
  */
 export async function formAction(args: RouteArgs, intents: Intents) {
   const form = await postedForm(args.request);
@@ -59,6 +59,9 @@ async function answer(form: FormReader, work: () => Promise<Response>) {
   try {
     return await work();
   } catch (error) {
+    if (error instanceof Response && error.status === 503) {
+      return data(unavailableProblem(form.data), { status: 503 });
+    }
     const problem = problemOf(error);
     if (!problem) throw error;
     return data(formProblem(problem, form.data), { status: 422 });

@@ -1,5 +1,6 @@
 // What a procedure refused, as a form shows it.
 import { errorField, errorText, fieldText } from "#app/i18n/errors.ts";
+import { fr } from "#app/i18n/fr.ts";
 import type { FormProblem } from "#app/lib/form-state.ts";
 import type { Problem } from "#server/trpc/problem.ts";
 
@@ -23,6 +24,11 @@ export function formProblem({ code, meta, fields }: Problem, posted: FormData): 
   return field !== null && hasField(posted, field)
     ? { ...problem, fieldErrors: { [field]: text } }
     : { ...problem, formError: text };
+}
+
+/** There was no database to ask: the form stays as it was filled in. */
+export function unavailableProblem(posted: FormData): FormProblem {
+  return { fieldErrors: {}, formError: fr.failures.unavailable.form, values: typedValues(posted) };
 }
 
 /** Also by a part of it: the field "variables.1" consists of "variables.1.source" and "variables.1.text". */

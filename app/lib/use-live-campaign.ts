@@ -24,8 +24,9 @@ export function useLiveCampaign(id: number): LiveMode {
           setMode("live");
           revalidate();
         },
-        onConnectionStateChange: ({ state }) => {
-          if (state === "connecting") setMode((mode) => (mode === "live" ? "polling" : mode));
+        onConnectionStateChange: ({ state, error }) => {
+          // an error: not the first attempt to connect
+          if (state === "connecting" && error) setMode("polling");
           if (state === "pending") setMode("live");
         },
         onError: () => {
@@ -40,6 +41,6 @@ export function useLiveCampaign(id: number): LiveMode {
     };
   }, [id, opening, revalidate]);
 
-  usePolling(mode === "polling", pollMs);
+  usePolling(mode !== "live", pollMs);
   return mode;
 }

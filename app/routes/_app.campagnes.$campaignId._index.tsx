@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { useLoaderData } from "@remix-run/react";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import { CampaignActions } from "#app/components/campaign-actions.tsx";
 import { CampaignContent } from "#app/components/campaign-content.tsx";
 import { CampaignMessages } from "#app/components/campaign-messages.tsx";
@@ -8,10 +8,12 @@ import { CampaignProgressCard } from "#app/components/campaign-progress-card.tsx
 import { LiveIndicator } from "#app/components/live-indicator.tsx";
 import { CampaignStatusBadge } from "#app/components/status-badges.tsx";
 import { Card, CardBody } from "#app/components/ui/card.tsx";
+import { FormError } from "#app/components/ui/form-error.tsx";
 import { PageHeader } from "#app/components/ui/page-header.tsx";
 import { fr } from "#app/i18n/fr.ts";
 import { useClock } from "#app/lib/clock.tsx";
 import { formAction, pageBefore } from "#app/lib/form-action.server.ts";
+import { leadToLastPage } from "#app/lib/last-page.server.ts";
 import { launchBlocks } from "#app/lib/launch-blocks.ts";
 import { paths } from "#app/lib/paths.ts";
 import { pageOf } from "#app/lib/search-params.ts";
@@ -37,6 +39,7 @@ export async function loader(args: LoaderFunctionArgs) {
     caller.campaigns.messages({ id: campaign.id, page: pageOf(url), status }),
     canMoveCampaign(campaign.status, "launch") ? caller.campaigns.audience({ categoryIds }) : null,
   ]);
+  leadToLastPage(url, messages);
   return { campaign, messages, status, audience };
 }
 
@@ -74,6 +77,8 @@ export function action(args: ActionFunctionArgs) {
 
 export default function CampaignPage() {
   const { campaign, messages, status, audience } = useLoaderData<typeof loader>();
+  // with JavaScript a refusal is told where it was asked for: toast or dialog
+  const problem = useActionData<typeof action>();
   const mode = useLiveCampaign(campaign.id);
   const blocks = audience ? launchBlocks(campaign, audience) : [];
   return (
@@ -85,6 +90,7 @@ export default function CampaignPage() {
         meta={<Meta campaign={campaign} live={!audience && <LiveIndicator mode={mode} />} />}
         actions={<CampaignActions campaign={campaign} audience={audience} ready={blocks.length === 0} />}
       />
+      <FormError problem={problem} />
       <CampaignNotices campaign={campaign} blocks={blocks} />
       {audience ? (
         <AudienceCard audience={audience} />

@@ -8,6 +8,7 @@ import { EmptyState } from "#app/components/ui/empty-state.tsx";
 import { PageHeader } from "#app/components/ui/page-header.tsx";
 import { Pagination } from "#app/components/ui/pagination.tsx";
 import { fr } from "#app/i18n/fr.ts";
+import { leadToLastPage } from "#app/lib/last-page.server.ts";
 import { paths } from "#app/lib/paths.ts";
 import { pageOf } from "#app/lib/search-params.ts";
 import { callerFor } from "#app/lib/trpc.server.ts";
@@ -20,7 +21,9 @@ export const meta: MetaFunction = () => [{ title: fr.common.title(text.title) }]
 
 export async function loader(args: LoaderFunctionArgs) {
   const caller = await callerFor(args);
-  const campaigns = await caller.campaigns.list({ page: pageOf(new URL(args.request.url)) });
+  const url = new URL(args.request.url);
+  const campaigns = await caller.campaigns.list({ page: pageOf(url) });
+  leadToLastPage(url, campaigns);
   const hasContacts = campaigns.total > 0 || (await caller.contacts.list({ page: 1 })).total > 0;
   return { campaigns, hasContacts };
 }
@@ -33,7 +36,11 @@ export default function Campaigns() {
   );
   return (
     <>
-      <PageHeader title={text.title} meta={text.total(campaigns.total)} actions={<AddButton />} />
+      <PageHeader
+        title={text.title}
+        meta={campaigns.total > 0 && text.total(campaigns.total)}
+        actions={campaigns.total > 0 && <AddButton />}
+      />
       <Card>
         {campaigns.rows.length > 0 ? (
           <CampaignsTable rows={campaigns.rows} />
@@ -65,7 +72,7 @@ function AddButton() {
 
 function AddContactButton() {
   return (
-    <Button asChild>
+    <Button asChild variant="primary">
       <Link to={paths.newContact}>
         <UserPlus aria-hidden />
         {fr.contacts.add}

@@ -4,7 +4,7 @@ import { Pencil, Plus, Tags, Trash2 } from "lucide-react";
 import { CategoryForm } from "#app/components/category-form.tsx";
 import { ConfirmButton } from "#app/components/ui/action-button.tsx";
 import { Button } from "#app/components/ui/button.tsx";
-import { Card } from "#app/components/ui/card.tsx";
+import { Card, CardBody, CardHeader } from "#app/components/ui/card.tsx";
 import { Dialog } from "#app/components/ui/dialog.tsx";
 import { EmptyState } from "#app/components/ui/empty-state.tsx";
 import { PageHeader } from "#app/components/ui/page-header.tsx";
@@ -46,6 +46,7 @@ export function action(args: ActionFunctionArgs) {
 
 export default function Categories() {
   const { categories } = useLoaderData<typeof loader>();
+  const empty = categories.length === 0;
   const add = (
     <Button asChild variant="primary">
       <Link to="?ajouter=1" preventScrollReset>
@@ -56,8 +57,9 @@ export default function Categories() {
   );
   return (
     <>
-      <PageHeader title={text.title} meta={text.count(categories.length)} actions={add} />
-      {categories.length === 0 ? (
+      <PageHeader title={text.title} meta={!empty && text.count(categories.length)} actions={!empty && add} />
+      <CategoryDialog categories={categories} />
+      {empty ? (
         <Card>
           <EmptyState icon={Tags} title={text.empty.title} action={add}>
             {text.empty.text}
@@ -70,7 +72,6 @@ export default function Categories() {
           ))}
         </ul>
       )}
-      <CategoryDialog categories={categories} />
     </>
   );
 }
@@ -118,20 +119,32 @@ function CategoryCard({ category }: { category: CategoryRow }) {
   );
 }
 
-/** Open because the address says so: it can be linked to, and the back button closes it. */
+/** Open because the address says so: it can be linked to, and the back button closes it. Without JavaScript a card. */
 function CategoryDialog({ categories }: { categories: readonly CategoryRow[] }) {
   const [search] = useSearchParams();
   const navigate = useNavigate();
   const problem = useActionData<typeof action>();
   const edited = categories.find(({ id }) => String(id) === search.get("modifier"));
   const open = edited !== undefined || search.has("ajouter");
+  const title = edited ? text.form.editTitle : text.form.newTitle;
+  const form = <CategoryForm key={edited?.id} category={edited} problem={problem} />;
   return (
-    <Dialog
-      open={open}
-      onOpenChange={() => navigate(paths.categories, { preventScrollReset: true })}
-      title={edited ? text.form.editTitle : text.form.newTitle}
-    >
-      <CategoryForm key={edited?.id} category={edited} problem={problem} />
-    </Dialog>
+    <>
+      <Dialog
+        open={open}
+        onOpenChange={() => navigate(paths.categories, { preventScrollReset: true })}
+        title={title}
+      >
+        {form}
+      </Dialog>
+      {open && (
+        <noscript>
+          <Card>
+            <CardHeader title={title} />
+            <CardBody>{form}</CardBody>
+          </Card>
+        </noscript>
+      )}
+    </>
   );
 }

@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Form, Link, useLoaderData, useSearchParams, useSubmit } from "@remix-run/react";
 import { BellOff, Contact, Pencil, Search, SearchX, Trash2, TriangleAlert, UserPlus } from "lucide-react";
-import { useId, useRef } from "react";
+import { useEffect, useId, useRef } from "react";
 import { CategoryTags } from "#app/components/category-tag.tsx";
 import { MembershipBadge } from "#app/components/status-badges.tsx";
 import { Time } from "#app/components/time.tsx";
@@ -16,7 +16,8 @@ import { Pagination } from "#app/components/ui/pagination.tsx";
 import { Cell, HeadCell, Row, Table } from "#app/components/ui/table.tsx";
 import { fr } from "#app/i18n/fr.ts";
 import { contactLabel, contactName } from "#app/lib/contact-name.ts";
-import { formAction } from "#app/lib/form-action.server.ts";
+import { formAction, pageBefore } from "#app/lib/form-action.server.ts";
+import { leadToLastPage } from "#app/lib/last-page.server.ts";
 import { paths } from "#app/lib/paths.ts";
 import { pageOf, positiveInteger } from "#app/lib/search-params.ts";
 import { callerFor } from "#app/lib/trpc.server.ts";
@@ -38,6 +39,7 @@ export async function loader(args: LoaderFunctionArgs) {
     caller.contacts.list({ page: pageOf(url), search, categoryId }),
     caller.categories.list(),
   ]);
+  leadToLastPage(url, contacts);
   return { contacts, categories, search, categoryId };
 }
 
@@ -45,7 +47,7 @@ export function action(args: ActionFunctionArgs) {
   return formAction(args, {
     delete: async (caller, form) => {
       await caller.contacts.delete({ id: form.id("id") });
-      return { to: paths.contacts(), toast: text.deleted };
+      return { to: pageBefore(args.request), toast: text.deleted };
     },
   });
 }
@@ -53,22 +55,16 @@ export function action(args: ActionFunctionArgs) {
 export default function Contacts() {
   const { contacts, categories, search, categoryId } = useLoaderData<typeof loader>();
   const filtered = search !== "" || categoryId !== null;
+  const empty = !filtered && contacts.total === 0;
   return (
     <>
       <PageHeader
         title={text.title}
-        meta={text.count(contacts.total)}
-        actions={
-          <Button asChild variant="primary">
-            <Link to={paths.newContact} prefetch="intent">
-              <UserPlus aria-hidden />
-              {text.add}
-            </Link>
-          </Button>
-        }
+        meta={!empty && text.count(contacts.total)}
+        actions={!empty && <AddButton />}
       />
       <Card>
-        {(filtered || contacts.total > 0) && <Filters categories={categories} />}
+        {!empty && <Filters categories={categories} />}
         {contacts.rows.length > 0 ? <ContactsTable rows={contacts.rows} /> : <Nothing filtered={filtered} />}
         <Pagination {...contacts} />
       </Card>
@@ -82,8 +78,14 @@ function Filters({ categories }: { categories: readonly CategoryRow[] }) {
   const id = useId();
   const submit = useSubmit();
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const input = useRef<HTMLInputElement>(null);
   const search = params.get("recherche") ?? "";
   const category = params.get("categorie") ?? "";
+
+  // a link or the back button changed the search, not the person in the field
+  useEffect(() => {
+    if (input.current && input.current !== document.activeElement) input.current.value = search;
+  }, [search]);
 
   function submitSoon(form: HTMLFormElement, delayMs: number) {
     clearTimeout(timer.current);
@@ -104,6 +106,7 @@ function Filters({ categories }: { categories: readonly CategoryRow[] }) {
         </label>
         <Search aria-hidden className="absolute top-1/2 left-3 size-4 -translate-y-1/2 text-ink-soft" />
         <Input
+          ref={input}
           id={`${id}-search`}
           type="search"
           name="recherche"
@@ -248,19 +251,19 @@ function Nothing({ filtered }: { filtered: boolean }) {
     );
   }
   return (
-    <EmptyState
-      icon={Contact}
-      title={text.empty.title}
-      action={
-        <Button asChild variant="primary">
-          <Link to={paths.newContact}>
-            <UserPlus aria-hidden />
-            {text.add}
-          </Link>
-        </Button>
-      }
-    >
+    <EmptyState icon={Contact} title={text.empty.title} action={<AddButton />}>
       {text.empty.text}
     </EmptyState>
+  );
+}
+
+function AddButton() {
+  return (
+    <Button asChild variant="primary">
+      <Link to={paths.newContact} prefetch="intent">
+        <UserPlus aria-hidden />
+        {text.add}
+      </Link>
+    </Button>
   );
 }

@@ -1,15 +1,20 @@
-import { data, type LoaderFunctionArgs } from "@remix-run/node";
+import { data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { Outlet, useLoaderData, useLocation, useNavigation, useRouteLoaderData } from "@remix-run/react";
 import { AppShell } from "#app/components/app-shell.tsx";
-import { ErrorPage } from "#app/components/error-page.tsx";
+import { BareShell } from "#app/components/bare-shell.tsx";
+import { ErrorPage, errorTitle } from "#app/components/error-page.tsx";
 import { SandboxBanner } from "#app/components/sandbox-banner.tsx";
 import { SenderBanners } from "#app/components/sender-banners.tsx";
+import { ToastWithoutScript } from "#app/components/toasts.tsx";
 import { PageSkeleton } from "#app/components/ui/skeleton.tsx";
 import { sandboxBannerOpen, takeToast } from "#app/lib/preferences.server.ts";
 import { callerFor, requireUser } from "#app/lib/trpc.server.ts";
 import { useDelayed } from "#app/lib/use-delayed.ts";
 import { useToastOfPage } from "#app/lib/use-toast-of-page.ts";
 import type { loader as rootLoader } from "#app/root.tsx";
+
+/** Of its error page; every page has a title of its own. */
+export const meta: MetaFunction = ({ error }) => (error ? [{ title: errorTitle(error) }] : []);
 
 export async function loader(args: LoaderFunctionArgs) {
   const user = await requireUser(args);
@@ -24,6 +29,7 @@ export default function AppLayout() {
   useToastOfPage(toast);
   return (
     <Shell>
+      <ToastWithoutScript toast={toast} />
       <PageOrSkeleton />
     </Shell>
   );
@@ -41,7 +47,7 @@ export function ErrorBoundary() {
 function Shell({ children }: { children: React.ReactNode }) {
   const shell = useRouteLoaderData<typeof loader>("routes/_app");
   const theme = useRouteLoaderData<typeof rootLoader>("root")?.theme ?? "system";
-  if (!shell) return <main>{children}</main>;
+  if (!shell) return <BareShell>{children}</BareShell>;
   const banners = (
     <div className="grid gap-2 empty:hidden">
       <SenderBanners sender={shell.sender} />

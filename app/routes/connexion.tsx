@@ -5,6 +5,7 @@ import { Eye, EyeOff } from "lucide-react";
 import { useState } from "react";
 import { Wordmark } from "#app/components/logo.tsx";
 import { MessageText } from "#app/components/message-text.tsx";
+import { ToastWithoutScript } from "#app/components/toasts.tsx";
 import { Button, SubmitButton } from "#app/components/ui/button.tsx";
 import { Field } from "#app/components/ui/field.tsx";
 import { FormError } from "#app/components/ui/form-error.tsx";
@@ -32,7 +33,8 @@ export function action(args: ActionFunctionArgs) {
 
 export default function SignIn() {
   const problem = useActionData<typeof action>();
-  useToastOfPage(useLoaderData<typeof loader>().toast);
+  const { toast } = useLoaderData<typeof loader>();
+  useToastOfPage(toast);
   const form = useFocusOnError(problem);
   const pending = useNavigation().state !== "idle";
   const [search] = useSearchParams();
@@ -44,6 +46,7 @@ export default function SignIn() {
       <div className="flex flex-col px-6 py-8 sm:px-12">
         <Wordmark />
         <div className="m-auto grid w-full max-w-sm gap-8 py-12">
+          <ToastWithoutScript toast={toast} />
           <div className="grid gap-1">
             <h1 className="font-semibold text-2xl leading-8">{text.heading}</h1>
             <p className="text-ink-soft">{search.has("suite") ? text.expired : text.intro}</p>

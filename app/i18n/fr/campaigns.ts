@@ -57,7 +57,7 @@ export const campaigns = {
     unconfigured: "à configurer",
     unconfiguredHelp:
       "Ce modèle n’a pas encore de Content SID (variable TWILIO_DEFAULT_CONTENT_SID) : la campagne pourra être enregistrée, mais pas lancée.",
-    sources: { default: "par défaut", sandbox: "Sandbox", account: "votre compte Twilio" },
+    sources: { default: null, sandbox: "Sandbox", account: "votre compte Twilio" },
     approval: (status: string) => `approbation : ${status}`,
     sync: "Actualiser les modèles",
     synced: (added: number, updated: number, removed: number) =>

@@ -21,6 +21,7 @@ export const failures = {
   unavailable: {
     title: "Base de données injoignable",
     text: "Rien n’est perdu : les messages et les réponses reçues attendent. La page reviendra dès que la base répondra.",
+    form: "La base de données ne répond pas. Votre saisie est gardée ici : réessayez dans un instant.",
   },
   unexpected: {
     title: "Une erreur est survenue",

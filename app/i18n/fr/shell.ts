@@ -35,6 +35,6 @@ export const shell = {
   live: {
     on: "En direct",
     polling: "Actualisation toutes les 5 s",
-    offline: "Reconnexion…",
+    connecting: "Connexion…",
   },
 };
