@@ -6,12 +6,13 @@ import { connect, type Database } from "#db/client.ts";
 import { users } from "#db/schema/users.ts";
 import { type BrowserProblems, watchBrowser } from "#e2e/browser-problems.ts";
 import { simulatorClient } from "#e2e/twilio-simulator/client.ts";
+import type { SignedInUser } from "#server/users/ownership.ts";
 import { hashPassword } from "#server/users/password.ts";
 
 export const expect = baseExpect;
 
 type Role = "admin" | "super_admin";
-type Account = { email: string; password: string };
+type Account = SignedInUser & { password: string };
 
 type TestFixtures = {
   /** of the account; `test.use({ role: "super_admin" })` */
@@ -47,12 +48,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 
   role: ["admin", { option: true }],
 
-  account: async ({ db, role }, use) => {
-    const password = randomBytes(9).toString("base64url");
-    const email = `e2e-${randomBytes(6).toString("hex")}@relance.test`;
-    await db.insert(users).values({ email, passwordHash: await hashPassword(password), role });
-    await use({ email, password });
-  },
+  account: async ({ db, role }, use) => use(await makeAccount(db, role)),
 
   problems: [
     async ({ context }, use) => {
@@ -70,8 +66,21 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   },
 });
 
+/** An account of nobody else's, with nothing in it. */
+export async function makeAccount(db: Database, role: Role = "admin"): Promise<Account> {
+  const password = randomBytes(9).toString("base64url");
+  const email = `e2e-${randomBytes(6).toString("hex")}@relance.test`;
+  const passwordHash = await hashPassword(password);
+  const [user] = await db.insert(users).values({ email, passwordHash, role }).returning({ id: users.id });
+  if (!user) throw new Error("the account could not be stored");
+  return { id: user.id, email, role, password };
+}
+
 /** Fills in the sign-in page and sends it; what happens then is the test's to check. */
-export async function signIn(page: Page, { email, password }: Account): Promise<void> {
+export async function signIn(
+  page: Page,
+  { email, password }: Pick<Account, "email" | "password">,
+): Promise<void> {
   await page.goto("/connexion");
   await page.getByLabel("Adresse e-mail").fill(email);
   await page.getByLabel("Mot de passe", { exact: true }).fill(password);

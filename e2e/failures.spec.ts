@@ -1,0 +1,76 @@
+import { expectAccessible } from "#e2e/axe.ts";
+import { test as base, expect, signIn } from "#e2e/fixtures.ts";
+import { builtPages } from "#server/http/pages.ts";
+import { startWeb } from "#server/http/start-web.ts";
+import { makeEnv, makeLog } from "#server/testing/factories.ts";
+import { type DatabaseProxy, startProxy } from "#server/testing/proxy.ts";
+
+/** A web server of its own for a test, whose database can be taken away. */
+const test = base.extend<{ web: { url: string; database: DatabaseProxy } }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures a function needs from its parameters
+  web: async ({}, use) => {
+    const database = await startProxy(process.env.E2E_DATABASE_URL ?? "");
+    const env = makeEnv({
+      DATABASE_URL: database.url,
+      PORT: "0",
+      TWILIO_WEBHOOK_BASE_URL: "http://127.0.0.1",
+    });
+    const { url, close } = await startWeb({ env, log: makeLog(), pages: await builtPages() });
+    await use({ url, database });
+    await close();
+    await database.close();
+  },
+  baseURL: async ({ web }, use) => use(web.url),
+});
+
+base("an address that leads nowhere says so, with a way back", async ({ page, account, problems }) => {
+  problems.expect(/status of 404/);
+  const response = await page.goto("/nulle-part");
+  expect(response?.status()).toBe(404);
+  await expect(page.getByRole("heading", { level: 1, name: "Page introuvable" })).toBeVisible();
+  await expect(page).toHaveTitle("Page introuvable · Relance");
+  await signIn(page, account);
+  await page.waitForURL("**/campagnes");
+  await page.goto("/campagnes/999999");
+  await expect(page.getByRole("heading", { level: 1, name: "Page introuvable" })).toBeVisible();
+  await page.getByRole("link", { name: "Revenir aux campagnes" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Campagnes" })).toBeVisible();
+});
+
+test("without a database a page says so in French with 503, and comes back by itself", async ({
+  signedInPage: page,
+  web,
+  problems,
+}) => {
+  problems.expect(/503/);
+  web.database.cut();
+  const response = await page.goto("/contacts");
+  expect(response?.status()).toBe(503);
+  await expect(page.getByRole("heading", { level: 1, name: "Base de données injoignable" })).toBeVisible();
+  await expect(page.getByText("Rien n’est perdu")).toBeVisible();
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    await expectAccessible(page, `no database, ${colorScheme}`);
+  }
+  web.database.restore();
+  await expect(page.getByRole("heading", { level: 1, name: "Contacts" })).toBeVisible();
+});
+
+test("a form sent while there is no database stays as it was filled in, and can be sent again", async ({
+  signedInPage: page,
+  web,
+  problems,
+}) => {
+  problems.expect(/503/);
+  await page.goto("/categories?ajouter=1");
+  const name = page.getByLabel("Nom de la catégorie");
+  await name.fill("Tenace");
+  web.database.cut();
+  const create = page.getByRole("button", { name: "Créer la catégorie" });
+  await create.click();
+  await expect(page.getByRole("alert")).toContainText("La base de données ne répond pas.");
+  await expect(name).toHaveValue("Tenace");
+  web.database.restore();
+  await create.click();
+  await expect(page.getByRole("heading", { level: 2, name: "Tenace" })).toBeVisible();
+});
