@@ -95,7 +95,8 @@ test("a message that another attempt owns is no candidate", async () => {
   expect(toAddress).not.toBe(other.toAddress);
   await checkIsDue(messageId);
   await check();
-  expect((await messageRow(db, messageId)).status).toBe("uncertain");
+  expect(await messageRow(db, messageId)).toMatchObject({ status: "uncertain", checkCount: 1 });
+  expect(await eventsOf(db, messageId, "look")).toMatchObject([{ data: { look: 1, candidates: [] } }]);
 });
 
 test("several candidates are left to the admin, and shown", async () => {

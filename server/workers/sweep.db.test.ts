@@ -5,6 +5,7 @@ import { afterAll, beforeEach, expect, test } from "vitest";
 import { queryRows } from "#db/client.ts";
 import { messages } from "#db/schema/messages.ts";
 import { senderLanes, senders, workers } from "#db/schema/senders.ts";
+import { webhookEvents } from "#db/schema/webhooks.ts";
 import { testDatabase } from "#db/testing/test-database.ts";
 import { startEngineStack } from "#e2e/testing/engine-stack.ts";
 import { claimMessage } from "#server/messages/claim-message.ts";
@@ -60,6 +61,34 @@ test("a lost hint is found: one drainer per free lane, none when all is sent", a
   await forgetHints();
   await sweepNow();
   expect(await hints("drain_sender")).toBe(0);
+});
+
+test("what is due besides sending gets one hint each, what is not due none", async () => {
+  const { senderId, messageIds } = await makeLaunched(db, 1, {}, stack.env);
+  const tasks = ["check_messages", "apply_webhook_events", "reconcile_inbound"];
+  const found = () => Promise.all(tasks.map(hints));
+  const arrange = async (seconds: number) => {
+    const at = sql`now() + ${seconds} * interval '1 second'`;
+    await db
+      .update(messages)
+      .set({ nextCheckAt: at })
+      .where(eq(messages.id, messageIds[0] as number));
+    await db.update(webhookEvents).set({ nextTryAt: at });
+    await db
+      .update(senders)
+      .set({ inboundCheckedAt: sql`${at} - interval '300 seconds'` })
+      .where(eq(senders.id, senderId));
+    await forgetHints();
+    await sweepNow();
+  };
+  await db
+    .insert(webhookEvents)
+    .values({ kind: "unknown", verdict: "accepted", url: "/", rawBody: "", params: {} });
+  await arrange(60);
+  expect(await found()).toEqual([0, 0, 0]);
+  await arrange(-1);
+  expect(await found()).toEqual([1, 1, 1]);
+  await db.update(webhookEvents).set({ appliedAt: sql`now()` });
 });
 
 test("the claims of a worker that is silent or has stopped become uncertain, those of a living one stay", async () => {
