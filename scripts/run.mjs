@@ -6,8 +6,8 @@ import { ensureBuiltOrExit } from "./bootstrap/build.mjs";
 import { ensureInstalled } from "./bootstrap/install.mjs";
 
 const minimum = [20, 19];
-const needBuild = ["demo", "start", "test-e2e", "build"];
-const inProduction = ["start", "worker", "db-migrate", "admin-create"];
+const needBuild = ["demo", "start", "test-e2e", "bench", "build"];
+const inProduction = ["start", "worker", "db-migrate", "admin-create", "audit", "reconcile"];
 
 const [command = "", ...args] = process.argv.slice(2);
 const file = new URL(`./${command}.ts`, import.meta.url);

@@ -19,6 +19,8 @@ export type ChildOptions = {
 
 export type Child = {
   name: string;
+  /** undefined when it could not be started */
+  pid: number | undefined;
   /** resolves when the process has ended, however */
   ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
   isRunning: () => boolean;
@@ -51,7 +53,7 @@ export function startChild({ name, command, env, onLine }: ChildOptions): Child 
     await ended;
     clearTimeout(timer);
   };
-  return { name, ended, isRunning, kill: (signal) => void child.kill(signal), stop };
+  return { name, pid: child.pid, ended, isRunning, kill: (signal) => void child.kill(signal), stop };
 }
 
 /** Calls `stop` at the first Ctrl-C or SIGTERM; further ones while it runs are ignored. */

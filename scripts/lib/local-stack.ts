@@ -84,11 +84,11 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
   return { webUrl, simulatorUrl, web, simulator, worker: () => worker, restartWorker, broken, stop };
 }
 
-type Addresses = { webUrl: string; webPort: number; simulatorUrl: string };
+export type Addresses = { webUrl: string; webPort: number; simulatorUrl: string };
 
 /** Complete on purpose: nothing of the user's own Twilio account may reach these processes. */
-function localEnv(
-  options: LocalStackOptions,
+export function localEnv(
+  options: Pick<LocalStackOptions, "databaseUrl" | "sessionSecret" | "dev">,
   { webUrl, webPort, simulatorUrl }: Addresses,
 ): Record<string, string> {
   const unset = Object.fromEntries(Object.keys(envSchema.shape).map((name) => [name, ""]));

@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { LoaderFunction, ServerBuild } from "@remix-run/node";
+import type { ActionFunction, LoaderFunction, ServerBuild } from "@remix-run/node";
 import * as trpcRoute from "#app/routes/api.trpc.$.ts";
 import * as gupshupRoute from "#app/routes/api.webhooks.gupshup.ts";
 import * as twilioRoute from "#app/routes/api.webhooks.twilio.ts";
@@ -12,17 +12,25 @@ import { makeEnv, makeLog } from "#server/testing/factories.ts";
 
 export type TestWeb = WebServer & { log: ReturnType<typeof makeLog> };
 
-/** Starts it on any port. `loaders` are resource routes by path; `/assets/known.js` exists. */
+export type TestWebOptions = {
+  /** resource routes by path */
+  loaders?: Record<string, LoaderFunction>;
+  routes?: Record<string, { action: ActionFunction }>;
+  env?: Record<string, string>;
+};
+
+/** Starts it on any port; `/assets/known.js` exists. */
 export async function startTestWeb(
   databaseUrl: string,
-  { loaders = {}, env = {} }: { loaders?: Record<string, LoaderFunction>; env?: Record<string, string> } = {},
+  { loaders = {}, routes = {}, env = {} }: TestWebOptions = {},
 ): Promise<TestWeb> {
   const log = makeLog();
   const folder = mkdtempSync(join(tmpdir(), "relance-client-"));
   mkdirSync(join(folder, "assets"));
   writeFileSync(join(folder, "assets", "known.js"), "export {};\n");
   const variables = { DATABASE_URL: databaseUrl, PORT: "0", TWILIO_WEBHOOK_BASE_URL: "http://127.0.0.1" };
-  const pages = testPages(loaders, folder);
+  const own = Object.entries(loaders).map(([path, loader]) => [path, { loader }]);
+  const pages = testPages({ ...Object.fromEntries(own), ...routes }, folder);
   const web = await startWeb({ env: makeEnv({ ...variables, ...env }), log, pages });
   const close = async () => {
     await web.close();
@@ -31,12 +39,12 @@ export async function startTestWeb(
   return { url: web.url, close, log };
 }
 
-function testPages(loaders: Record<string, LoaderFunction>, folder: string): Pages {
+function testPages(own: Record<string, object>, folder: string): Pages {
   const modules: Record<string, object> = {
     "api/trpc/*": trpcRoute,
     "api/webhooks/twilio": twilioRoute,
     "api/webhooks/gupshup": gupshupRoute,
-    ...Object.fromEntries(Object.entries(loaders).map(([path, loader]) => [path, { loader }])),
+    ...own,
   };
   const routes = Object.fromEntries(
     Object.entries(modules).map(([path, module]) => [path, { id: path, path, module }]),

@@ -1,0 +1,55 @@
+// `npm run bench`: the figures of design.md 8, each beside its floor measured in the same run.
+// `npm run bench -- launch sends` runs some; `-- --write` renews docs/benchmarks.md.
+import { mkdirSync, writeFileSync } from "node:fs";
+import { availableParallelism, cpus, totalmem } from "node:os";
+import { type Figure, isReached, tableOf } from "#scripts/bench/figures.ts";
+import { type Lab, openLab } from "#scripts/bench/lab.ts";
+import { benchLaunch } from "#scripts/bench/launch.ts";
+import { benchMemory } from "#scripts/bench/memory.ts";
+import { benchMessageTwo } from "#scripts/bench/message-two.ts";
+import { benchProduction } from "#scripts/bench/production.ts";
+import { benchSends } from "#scripts/bench/sends.ts";
+import { benchSlots } from "#scripts/bench/slots.ts";
+import { benchWebhooks } from "#scripts/bench/webhooks.ts";
+
+const benches: Record<string, (lab: Lab) => Promise<Figure[]>> = {
+  launch: benchLaunch,
+  webhooks: benchWebhooks,
+  sends: benchSends,
+  "message-two": benchMessageTwo,
+  slots: benchSlots,
+  production: benchProduction,
+  memory: benchMemory,
+};
+
+const args = process.argv.slice(3);
+const chosen = args.filter((arg) => !arg.startsWith("--"));
+const unknown = chosen.filter((name) => !(name in benches));
+if (unknown.length > 0) {
+  console.error(`Unknown: ${unknown.join(", ")}. There are: ${Object.keys(benches).join(", ")}.`);
+  process.exit(1);
+}
+
+const lab = await openLab();
+const figures: Figure[] = [];
+try {
+  for (const [name, bench] of Object.entries(benches)) {
+    if (chosen.length > 0 && !chosen.includes(name)) continue;
+    console.log(`${name} …`);
+    const found = await bench(lab);
+    figures.push(...found);
+    console.log(`${tableOf(found)}\n`);
+  }
+} finally {
+  await lab.close();
+}
+
+const machine = `${availableParallelism()} cores (${cpus()[0]?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GB, Node.js ${process.version}`;
+console.log(`${machine}\n\n${tableOf(figures)}`);
+mkdirSync(".data", { recursive: true });
+writeFileSync(
+  ".data/bench.json",
+  `${JSON.stringify({ machine, at: new Date().toISOString(), figures }, null, 2)}\n`,
+);
+const missed = figures.filter((figure) => !isReached(figure));
+if (missed.length > 0) process.exitCode = 1;
