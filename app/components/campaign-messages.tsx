@@ -120,7 +120,7 @@ function MessageLine({ campaignId, message, retry }: MessageLineProps) {
   const at = message.readAt ?? message.deliveredAt ?? message.failedAt ?? message.sentAt ?? message.createdAt;
   return (
     <Row>
-      <Cell className="max-md:w-full lg:min-w-52">
+      <Cell className="max-xl:w-full xl:min-w-52">
         <Link
           to={paths.message(campaignId, message.id)}
           prefetch="intent"
@@ -140,13 +140,13 @@ function MessageLine({ campaignId, message, retry }: MessageLineProps) {
       <Cell>
         <MessageStatusBadge status={message.status} />
       </Cell>
-      <Cell className="min-w-0 max-md:w-full max-md:empty:hidden">
+      <Cell className="min-w-0 max-xl:w-full max-xl:empty:hidden">
         <MessageReason message={message} />
       </Cell>
-      <Cell className="whitespace-nowrap text-ink-soft max-md:text-[0.8125rem]">
+      <Cell className="whitespace-nowrap text-ink-soft max-xl:text-[0.8125rem]">
         {at ? <Time at={at} /> : fr.common.none}
       </Cell>
-      <Cell className="text-right max-md:ml-auto max-md:empty:hidden">
+      <Cell className="text-right max-xl:ml-auto max-xl:empty:hidden">
         {retry && (
           <ActionButton
             intent="retry"

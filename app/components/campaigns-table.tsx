@@ -23,7 +23,7 @@ export function CampaignsTable({ rows }: { rows: readonly CampaignRow[] }) {
           <HeadCell>{columns.status}</HeadCell>
           <HeadCell className="w-48">{columns.progress}</HeadCell>
           <HeadCell>{columns.results}</HeadCell>
-          <HeadCell className="max-lg:hidden">{columns.date}</HeadCell>
+          <HeadCell className="max-xl:hidden">{columns.date}</HeadCell>
         </>
       }
     >
@@ -39,7 +39,7 @@ function CampaignLine({ campaign }: { campaign: CampaignRow }) {
   const launched = progress.total > 0;
   return (
     <Row>
-      <Cell className="min-w-0 max-md:w-full">
+      <Cell className="min-w-0 max-xl:w-full">
         <div className="grid gap-1">
           <Link
             to={paths.campaign(campaign.id)}
@@ -54,7 +54,7 @@ function CampaignLine({ campaign }: { campaign: CampaignRow }) {
       <Cell>
         <CampaignStatusBadge status={campaign.status} />
       </Cell>
-      <Cell className="max-md:flex-1">
+      <Cell className="max-xl:flex-1">
         {launched ? (
           <div className="flex items-center gap-2">
             <CampaignBar progress={progress} size="sm" />
@@ -63,13 +63,13 @@ function CampaignLine({ campaign }: { campaign: CampaignRow }) {
             </span>
           </div>
         ) : (
-          <span className="text-ink-soft max-md:hidden">{fr.common.none}</span>
+          <span className="text-ink-soft max-xl:hidden">{fr.common.none}</span>
         )}
       </Cell>
-      <Cell className="text-ink-soft tabular-nums max-md:w-full max-md:text-[0.8125rem]">
-        {launched ? <Results campaign={campaign} /> : <span className="max-md:hidden">{fr.common.none}</span>}
+      <Cell className="text-ink-soft tabular-nums max-xl:w-full max-xl:text-[0.8125rem]">
+        {launched ? <Results campaign={campaign} /> : <span className="max-xl:hidden">{fr.common.none}</span>}
       </Cell>
-      <Cell className="whitespace-nowrap text-ink-soft max-lg:hidden">
+      <Cell className="whitespace-nowrap text-ink-soft max-xl:hidden">
         <When campaign={campaign} />
       </Cell>
     </Row>

@@ -147,7 +147,7 @@ function ContactsTable({ rows }: { rows: readonly ContactRow[] }) {
           <HeadCell>{columns.number}</HeadCell>
           <HeadCell>{columns.categories}</HeadCell>
           <HeadCell>{columns.sandbox}</HeadCell>
-          <HeadCell className="max-lg:hidden">{columns.lastInbound}</HeadCell>
+          <HeadCell className="max-xl:hidden">{columns.lastInbound}</HeadCell>
           <HeadCell>
             <span className="sr-only">{columns.actions}</span>
           </HeadCell>
@@ -166,15 +166,15 @@ function ContactLine({ contact }: { contact: ContactRow }) {
   const name = contactName(contact);
   return (
     <Row>
-      <Cell className="font-medium max-md:w-full max-md:pr-20">
+      <Cell className="font-medium max-xl:w-full max-xl:pr-20">
         <Link to={paths.contact(contact.id)} prefetch="intent" className="hover:underline">
           {name ?? <span className="text-ink-soft">{text.unnamed}</span>}
         </Link>
       </Cell>
-      <Cell className="whitespace-nowrap tabular-nums max-md:w-full max-md:text-ink-soft">
+      <Cell className="whitespace-nowrap tabular-nums max-xl:w-full max-xl:text-ink-soft">
         {formatPhone(contact.fullNumber)}
       </Cell>
-      <Cell className="max-md:order-1 max-md:min-w-0 max-md:empty:hidden">
+      <Cell className="max-xl:order-1 max-xl:min-w-0 max-xl:empty:hidden">
         {contact.categories.length > 0 && <CategoryTags categories={contact.categories} />}
       </Cell>
       <Cell>
@@ -183,10 +183,10 @@ function ContactLine({ contact }: { contact: ContactRow }) {
           <ContactWarnings contact={contact} />
         </span>
       </Cell>
-      <Cell className="whitespace-nowrap text-ink-soft max-lg:hidden">
+      <Cell className="whitespace-nowrap text-ink-soft max-xl:hidden">
         {contact.lastInboundAt ? <Time at={contact.lastInboundAt} /> : text.never}
       </Cell>
-      <Cell className="max-md:absolute max-md:top-2 max-md:right-2">
+      <Cell className="max-xl:absolute max-xl:top-2 max-xl:right-2">
         <ContactActions contact={contact} />
       </Cell>
     </Row>

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/a11y/noRedundantRoles: see below
-// A dense table on a desk, a stack of cards on a phone: the same markup. The roles are spelled out because laying out
-// table elements as blocks takes their meaning away from screen readers.
+// A dense table on a desk, a stack of cards where it would not fit: the same markup. The roles are spelled out because
+// laying out table elements as blocks takes their meaning away from screen readers.
 import type { ComponentPropsWithoutRef, ReactNode } from "react";
 import { cn } from "#app/lib/cn.ts";
 
@@ -8,13 +8,13 @@ type TableProps = { label: string; head: ReactNode; children: ReactNode };
 
 export function Table({ label, head, children }: TableProps) {
   return (
-    <table role="table" aria-label={label} className="w-full max-md:block">
-      <thead role="rowgroup" className="max-md:sr-only">
+    <table role="table" aria-label={label} className="w-full max-xl:block">
+      <thead role="rowgroup" className="max-xl:sr-only">
         <tr role="row" className="border-line border-b text-left text-ink-soft text-xs">
           {head}
         </tr>
       </thead>
-      <tbody role="rowgroup" className="max-md:block [&>tr:last-child]:border-b-0">
+      <tbody role="rowgroup" className="max-xl:block [&>tr:last-child]:border-b-0">
         {children}
       </tbody>
     </table>
@@ -40,7 +40,7 @@ export function Row({ className, ...props }: ComponentPropsWithoutRef<"tr">) {
     <tr
       role="row"
       className={cn(
-        "relative border-line border-b transition-colors hover:bg-sunken/50 max-md:flex max-md:flex-wrap max-md:items-center max-md:gap-x-3 max-md:gap-y-1.5 max-md:px-4 max-md:py-3",
+        "relative border-line border-b transition-colors hover:bg-sunken/50 max-xl:flex max-xl:flex-wrap max-xl:items-center max-xl:gap-x-3 max-xl:gap-y-1.5 max-xl:px-4 max-xl:py-3",
         className,
       )}
       {...props}
@@ -52,7 +52,7 @@ export function Cell({ className, ...props }: ComponentPropsWithoutRef<"td">) {
   return (
     <td
       role="cell"
-      className={cn("align-middle md:px-3 md:py-2.5 md:last:pr-6 md:first:pl-6", className)}
+      className={cn("align-middle xl:px-3 xl:py-2.5 xl:last:pr-6 xl:first:pl-6", className)}
       {...props}
     />
   );

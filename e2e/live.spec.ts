@@ -1,0 +1,73 @@
+import { eq, sql } from "drizzle-orm";
+import type { Database } from "#db/client.ts";
+import { messages } from "#db/schema/messages.ts";
+import { sessions } from "#db/schema/sessions.ts";
+import { expect, test } from "#e2e/fixtures.ts";
+import { makeStory } from "#e2e/story.ts";
+
+const deliver = (db: Database, id: number) =>
+  db.update(messages).set({ status: "delivered" }).where(eq(messages.id, id));
+
+test("a campaign whose event stream cannot be opened is followed by asking every five seconds", async ({
+  signedInPage: page,
+  account,
+  db,
+  problems,
+}) => {
+  problems.expect(/campaigns\.changes|ERR_CONNECTION_REFUSED/);
+  const { completedId, failedMessageId } = await makeStory(db, account);
+  await page.route(/campaigns\.changes/, (route) => route.abort("connectionrefused"));
+  await page.goto(`/campagnes/${completedId}`);
+  await expect(page.getByText("Actualisation toutes les 5 s")).toBeVisible();
+  const noa = page.getByRole("row").filter({ hasText: "Noa Garnier" });
+  await expect(noa).toContainText("Échec");
+  await deliver(db, failedMessageId);
+  await expect(noa).toContainText("Remis");
+});
+
+test("the stream is taken again once it can be opened", async ({
+  signedInPage: page,
+  account,
+  db,
+  problems,
+}) => {
+  problems.expect(/campaigns\.changes|ERR_CONNECTION_REFUSED|50\d/);
+  const { completedId } = await makeStory(db, account);
+  await page.route(/campaigns\.changes/, (route) => route.fulfill({ status: 503 }));
+  await page.goto(`/campagnes/${completedId}`);
+  await expect(page.getByText("Actualisation toutes les 5 s")).toBeVisible();
+  await page.unroute(/campaigns\.changes/);
+  await expect(page.getByText("En direct")).toBeVisible({ timeout: 30_000 });
+});
+
+test("a page that follows a campaign by itself is no activity of its user, a click is", async ({
+  signedInPage: page,
+  account,
+  db,
+}) => {
+  const { completedId, failedMessageId } = await makeStory(db, account);
+  await page.goto(`/campagnes/${completedId}`);
+  await expect(page.getByText("En direct")).toBeVisible();
+  await db
+    .update(sessions)
+    .set({ lastSeenAt: sql`now() - interval '20 minutes'` })
+    .where(eq(sessions.userId, account.id));
+  const idleMinutes = async () => {
+    const [session] = await db
+      .select({ minutes: sql<string>`extract(epoch from now() - last_seen_at) / 60` })
+      .from(sessions)
+      .where(eq(sessions.userId, account.id));
+    return Number(session?.minutes);
+  };
+
+  await deliver(db, failedMessageId);
+  await expect(page.getByRole("row").filter({ hasText: "Noa Garnier" })).toContainText("Remis");
+  expect(await idleMinutes()).toBeGreaterThan(19);
+  await expect
+    .poll(async () => (await page.context().cookies()).map(({ name }) => name))
+    .not.toContain("relance_quiet");
+
+  await page.getByRole("link", { name: "Contacts" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Contacts" })).toBeVisible();
+  expect(await idleMinutes()).toBeLessThan(1);
+});

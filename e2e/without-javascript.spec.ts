@@ -1,0 +1,74 @@
+import type { Page } from "@playwright/test";
+import { eq } from "drizzle-orm";
+import { messages } from "#db/schema/messages.ts";
+import { expect, test } from "#e2e/fixtures.ts";
+
+test.use({ javaScriptEnabled: false });
+
+/** What a toast says, where no script can show it; texts in <noscript> are found by their element alone. */
+const toast = (page: Page) => page.locator("noscript > p");
+
+test("without JavaScript one signs in, makes category, contact and campaign, launches it and signs out", async ({
+  signedInPage: page,
+  simulator,
+  db,
+  problems,
+}) => {
+  // the scripts a page would load
+  problems.expect(/assets\/.*\.js csp$|status of 422/);
+  await simulator.join("+33639987201");
+  await page.goto("/categories");
+  await page.getByRole("link", { name: "Nouvelle catégorie" }).click();
+  await page.getByLabel("Nom de la catégorie").fill("");
+  await page.getByRole("button", { name: "Créer la catégorie" }).click();
+  await expect(page.getByLabel("Nom de la catégorie")).toHaveAccessibleDescription(
+    "Ce champ est obligatoire.",
+  );
+  await page.getByLabel("Nom de la catégorie").fill("Sans script");
+  await page.getByRole("radio", { name: "Corail" }).check({ force: true });
+  await page.getByRole("button", { name: "Créer la catégorie" }).click();
+  await expect(toast(page)).toContainText("Catégorie créée.");
+  await page.getByRole("link", { name: "Modifier Sans script" }).click();
+  await expect(page.getByRole("radio", { name: "Corail" })).toBeChecked();
+  await page.getByLabel("Nom de la catégorie").fill("Sans aucun script");
+  await page.getByRole("button", { name: "Enregistrer" }).click();
+  await expect(page.getByRole("heading", { name: "Sans aucun script" })).toBeVisible();
+
+  await page.goto("/contacts/nouveau");
+  await page.getByLabel("Numéro WhatsApp").fill("+33 6 39 98 72");
+  await page.getByLabel("Prénom").fill("Lou");
+  await page.getByRole("checkbox", { name: "Sans aucun script" }).check();
+  await page.getByRole("button", { name: "Ajouter le contact" }).click();
+  await expect(page.getByLabel("Numéro WhatsApp")).toHaveAccessibleDescription(/Ce numéro n’existe pas/);
+  await expect(page.getByLabel("Prénom")).toHaveValue("Lou");
+  await page.getByLabel("Numéro WhatsApp").fill("06 39 98 72 01");
+  await page.getByRole("button", { name: "Ajouter le contact" }).click();
+  await expect(toast(page)).toContainText("Contact ajouté.");
+  await page.getByLabel("Rechercher un contact").fill("lou");
+  await page.getByRole("button", { name: "Rechercher" }).click();
+  await expect(page).toHaveURL(/recherche=lou/);
+  await expect(page.getByRole("row").filter({ hasText: "Lou" })).toBeVisible();
+
+  await page.goto("/campagnes/nouvelle");
+  await page.getByLabel("Nom de la campagne").fill("À la main");
+  await page.getByRole("checkbox", { name: /Sans aucun script/ }).check();
+  await page.getByLabel("Texte de la variable 1").fill("Relance");
+  await page.getByLabel("Contenu de la variable 2").selectOption("firstName");
+  await page.getByRole("button", { name: "Enregistrer et continuer" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "À la main" })).toBeVisible();
+  await page.getByRole("button", { name: "Lancer", exact: true }).click();
+  await page.getByRole("button", { name: "Lancer la campagne" }).click();
+  await expect(toast(page)).toContainText("Campagne lancée.");
+  const status = async () => {
+    const [message] = await db.select().from(messages).where(eq(messages.toAddress, "whatsapp:+33639987201"));
+    return message?.status;
+  };
+  await expect.poll(status).toBe("read");
+
+  await page.goto("/categories");
+  await page.getByRole("button", { name: "Supprimer Sans aucun script" }).click();
+  await page.getByRole("button", { name: "Supprimer la catégorie" }).click();
+  await expect(toast(page)).toContainText("Catégorie supprimée.");
+  await page.getByRole("button", { name: "Se déconnecter" }).click();
+  await expect(toast(page)).toContainText("Vous êtes déconnecté.");
+});
