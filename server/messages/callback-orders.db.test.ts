@@ -122,6 +122,12 @@ const stories: Story[] = [
     ends: { status: "delivered", sid: "current", errorCode: null, retryCount: 1 },
   },
   {
+    title: "a failure of an older attempt does not fail the newer one, of which nothing more is heard",
+    says: [...say("current", "answer", "sent"), ...say("older", "queued", "sent", "failed")],
+    code: 63015,
+    ends: { status: "sent", sid: "current", errorCode: null, failed: false, retryCount: 1 },
+  },
+  {
     title: "a delivery of an older attempt stands against the failure of the newer one",
     says: [...say("current", "answer", "sent", "failed"), ...say("older", "sent", "delivered")],
     code: 63015,
