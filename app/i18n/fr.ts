@@ -6,6 +6,8 @@ import { common } from "#app/i18n/fr/common.ts";
 import { contacts } from "#app/i18n/fr/contacts.ts";
 import { failures } from "#app/i18n/fr/failures.ts";
 import { messages } from "#app/i18n/fr/messages.ts";
+import { proof } from "#app/i18n/fr/proof.ts";
+import { reconcile } from "#app/i18n/fr/reconcile.ts";
 import { sandbox } from "#app/i18n/fr/sandbox.ts";
 import { shell } from "#app/i18n/fr/shell.ts";
 import { signIn } from "#app/i18n/fr/sign-in.ts";
@@ -21,4 +23,6 @@ export const fr = frenchSpaces({
   campaigns,
   messages,
   failures,
+  proof,
+  reconcile,
 });

@@ -8,6 +8,7 @@ import { senders } from "#db/schema/senders.ts";
 import { acceptAttempt } from "#server/messages/accept-attempt.ts";
 import { failForGood, type Refusal, retryOrFail } from "#server/messages/fail-message.ts";
 import {
+  type EventInput,
   type LockedMessage,
   lockMessage,
   moveMessage,
@@ -26,6 +27,8 @@ export type StatusReport = {
   errorCode: number | null;
   errorMessage: string | null;
   by: "callback" | "found";
+  /** the hit of the webhook, and when it came (ISO 8601): it may be applied later */
+  arrival?: { webhookEventId: number; receivedAt: string };
 };
 
 /** What came of a report, as the inspector shows it. */
@@ -59,21 +62,17 @@ export async function applyStatus(
     await tx.update(messageAttempts).set({ sid: report.sid }).where(eq(messageAttempts.id, attempt.id));
   }
   const current = locked.message.currentAttemptId === attempt.id;
+  // the news first, then what comes of it
+  await recordEvent(tx, locked.message.id, statusEvent(report, attempt.id));
   if (current) await acceptAttempt(tx, locked, { attemptId: attempt.id, sid: report.sid, by: report.by });
-  await recordEvent(tx, locked.message.id, {
-    type: "status",
-    attemptId: attempt.id,
-    data: {
-      status: report.status,
-      code: report.errorCode,
-      message: report.errorMessage,
-      by: report.by,
-      sid: report.sid,
-    },
-  });
   if (failedWords.has(report.status)) await applyFailure(tx, settings, locked, attempt, current, report);
   else if (!acceptedWords.has(report.status)) await applyDelivery(tx, locked, report, attempt.id);
   return "applied";
+}
+
+function statusEvent(report: StatusReport, attemptId: string | null): EventInput {
+  const { status, errorCode: code, errorMessage: message, by, sid, arrival } = report;
+  return { type: "status", attemptId, data: { status, code, message, by, sid, ...arrival } };
 }
 
 async function findAttempt(tx: Transaction, { attemptId, sid }: StatusReport) {
@@ -105,6 +104,7 @@ async function applyToLedgerOfBefore(tx: Transaction, report: StatusReport): Pro
     .limit(1);
   const locked = row && (await lockMessage(tx, row.id));
   if (!locked) return "unknown_message";
+  await recordEvent(tx, locked.message.id, statusEvent(report, null));
   if (failedWords.has(report.status)) {
     if (locked.message.status === "sent") {
       await moveMessage(tx, locked, {

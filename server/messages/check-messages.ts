@@ -17,11 +17,16 @@ export type CheckContext = {
   env: { retryDelaysSeconds: readonly number[] };
 };
 
+export type Turn = {
+  /** its time had come, and nobody else took it: it is one of the three looks, or of the four questions */
+  inTurn: boolean;
+};
+
 /** Checked again after this long when the process dies in the middle, or Twilio does not answer. */
 const againSeconds = 30;
 const batch = 20;
 
-type DueCheck = { id: number; status: string | null; attemptId: string | null };
+export type Check = { id: number; status: string | null; attemptId: string | null };
 
 /** Works off the checks that are due. Returns how many messages it asked about. */
 export async function checkMessages(context: CheckContext): Promise<number> {
@@ -30,7 +35,7 @@ export async function checkMessages(context: CheckContext): Promise<number> {
     const due = await takeDueChecks(context.db);
     for (const check of due) {
       try {
-        await checkOne(context, check);
+        await checkMessage(context, check, { inTurn: true });
         asked += 1;
       } catch (error) {
         if (isConnectionFailure(error)) throw error;
@@ -43,19 +48,29 @@ export async function checkMessages(context: CheckContext): Promise<number> {
 }
 
 /** Twilio does not answer, or nobody of this account; anything else is this message's own trouble, not the next one's. */
-function concernsEveryMessage({ httpStatus }: GatewayError): boolean {
+export function concernsEveryMessage({ httpStatus }: GatewayError): boolean {
   return httpStatus === null || httpStatus >= 500 || [401, 403, 429].includes(httpStatus);
 }
 
-function logFailure({ log }: CheckContext, { id }: DueCheck, error: unknown): void {
+function logFailure({ log }: CheckContext, { id }: Check, error: unknown): void {
   if (error instanceof GatewayError) {
     const reason = withoutNumbers(error.message);
     log.warn({ messageId: id, code: error.code, reason }, "Twilio could not be asked");
   } else log.error({ messageId: id, err: error }, "message not checked, later again");
 }
 
+/** Takes the turn of one message when its time has come; it is asked about again soon if we die meanwhile. */
+export async function takeTurn(db: Database, id: number): Promise<Turn> {
+  const taken = await db
+    .update(messages)
+    .set({ nextCheckAt: sql`clock_timestamp() + ${againSeconds} * interval '1 second'` })
+    .where(sql`${messages.id} = ${id} and ${messages.nextCheckAt} <= clock_timestamp()`)
+    .returning({ id: messages.id });
+  return { inTurn: taken.length > 0 };
+}
+
 /** Postpones what it takes, so that two workers do not ask twice. */
-async function takeDueChecks(db: Database): Promise<DueCheck[]> {
+async function takeDueChecks(db: Database): Promise<Check[]> {
   return db
     .update(messages)
     .set({ nextCheckAt: sql`clock_timestamp() + ${againSeconds} * interval '1 second'` })
@@ -67,21 +82,28 @@ async function takeDueChecks(db: Database): Promise<DueCheck[]> {
     .returning({ id: messages.id, status: messages.status, attemptId: messages.currentAttemptId });
 }
 
-async function checkOne(context: CheckContext, { id, status, attemptId }: DueCheck): Promise<void> {
+/**
+ * Asks Twilio about one message, uncertain or without final news, and applies what it says. Throws a GatewayError.
+ */
+export async function checkMessage(
+  context: CheckContext,
+  { id, status, attemptId }: Check,
+  turn: Turn,
+): Promise<void> {
   const { db } = context;
   const [attempt] = attemptId
     ? await db.select().from(messageAttempts).where(eq(messageAttempts.id, attemptId))
     : [undefined];
-  if (status === "uncertain" && attempt) return settleUncertain(context, id, attempt);
-  if (status === "sent" && attempt?.sid) return poll(context, id, attempt.id, attempt.sid);
-  await db.update(messages).set({ nextCheckAt: null }).where(eq(messages.id, id));
+  if (status === "uncertain" && attempt) return settleUncertain(context, id, attempt, turn);
+  if (status === "sent" && attempt?.sid) return poll(context, id, { id: attempt.id, sid: attempt.sid }, turn);
+  if (turn.inTurn) await db.update(messages).set({ nextCheckAt: null }).where(eq(messages.id, id));
 }
 
 async function poll(
   { db, gateway, env }: CheckContext,
   id: number,
-  attemptId: string,
-  sid: string,
+  { id: attemptId, sid }: { id: string; sid: string },
+  { inTurn }: Turn,
 ): Promise<void> {
   const remote = await gateway.fetchMessage(sid);
   await db.transaction(async (tx) => {
@@ -96,6 +118,7 @@ async function poll(
         by: "found",
       });
     }
+    if (!inTurn) return;
     await tx
       .update(messages)
       .set({

@@ -1,5 +1,5 @@
 // What a refusal does to a message, its campaign, its contact and its sender (engine.md 7).
-import { eq, sql } from "drizzle-orm";
+import { eq, type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "#db/client.ts";
 import { campaigns } from "#db/schema/campaigns.ts";
 import { contacts } from "#db/schema/contacts.ts";
@@ -9,13 +9,16 @@ import { catalogueEntry } from "#server/twilio/error-catalogue.ts";
 
 export type Refusal = { attemptId: string; code: number | null; message: string | null };
 
-/** Sets aside for a later retry, by itself, or fails for good when the retries are used up. */
+/**
+ * Sets aside for a later retry, by itself, or fails for good when the retries are used up. Due after the delay of the
+ * retry, unless `dueAt` says when.
+ */
 export async function retryOrFail(
   tx: Transaction,
   locked: LockedMessage,
   refusal: Refusal,
   delaysSeconds: readonly number[],
-  dueAt?: "now",
+  dueAt?: SQL,
 ): Promise<void> {
   const retries = locked.message.retryCount ?? 0;
   const delay = nextRetryDelay(retries, delaysSeconds);
@@ -26,10 +29,11 @@ export async function retryOrFail(
     attemptId: refusal.attemptId,
     patch: {
       retryCount: retries + 1,
-      nextAttemptAt: dueAt === "now" ? sql`now()` : secondsFromNow(delay),
+      nextAttemptAt: dueAt ?? secondsFromNow(delay),
       priority: Math.min(locked.message.priority, 1),
       errorCode: refusal.code,
       errorMessage: refusal.message,
+      reason: null,
       nextCheckAt: null,
       checkCount: 0,
     },
@@ -60,6 +64,7 @@ export async function failForGood(tx: Transaction, locked: LockedMessage, refusa
       failedAt: sql`now()`,
       errorCode: refusal.code,
       errorMessage: refusal.message,
+      reason: null,
       nextCheckAt: null,
     },
     data: { code: refusal.code, message: refusal.message },

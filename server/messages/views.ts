@@ -70,3 +70,68 @@ export const messageDetail = messageRow.extend({
   ),
 });
 export type MessageDetail = z.infer<typeof messageDetail>;
+
+/** A message at Twilio that may be an uncertain one of ours; no attempt of ours owns it. */
+export const candidateList = z.array(
+  z.object({
+    sid: z.string(),
+    /** Twilio's word */
+    status: z.string(),
+    createdAt: z.date(),
+    body: z.string(),
+    errorCode: z.number().nullable(),
+  }),
+);
+
+export const stepKinds = [
+  /** the row was made: by the launch, or for an answer of the contact */
+  "queued",
+  /** slot and claim */
+  "slot",
+  "request",
+  "answer",
+  /** Twilio called back; Twilio was asked and told the same kind of thing */
+  "callback",
+  "found",
+  /** asked what may be this message */
+  "look",
+  /** an admin decided which of several candidates it is */
+  "decision",
+  /** a move of the table, as a consequence of the step before it or by itself */
+  "move",
+  /** news the table of moves does not allow */
+  "ignored",
+  "lateAnswer",
+  "contactAnswer",
+  "noMessageTwo",
+  "messageTwo",
+  "other",
+] as const;
+export type StepKind = (typeof stepKinds)[number];
+
+export const timelineStep = z.object({
+  at: z.date(),
+  kind: z.enum(stepKinds),
+  attempt: z.number().nullable(),
+  fromStatus: z.enum(messageStatuses).nullable(),
+  toStatus: z.enum(messageStatuses).nullable(),
+  /** what is known about it, each under its own name; moments in ISO 8601 */
+  facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+});
+export type TimelineStep = z.infer<typeof timelineStep>;
+
+const ledgerRow = z.record(z.string(), z.unknown());
+
+/** Everything recorded about one message, for a file. */
+export const messageJournal = z.object({
+  format: z.literal("relance-message-journal/1"),
+  exportedAt: z.date(),
+  message: ledgerRow,
+  steps: z.array(timelineStep),
+  attempts: z.array(ledgerRow),
+  events: z.array(ledgerRow),
+  /** every hit of the webhook about one of its SIDs, what came of it included */
+  callbacks: z.array(ledgerRow),
+  answers: z.array(ledgerRow),
+});
+export type MessageJournal = z.infer<typeof messageJournal>;

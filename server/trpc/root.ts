@@ -5,6 +5,7 @@ import { campaignsRouter } from "#server/trpc/routers/campaigns.ts";
 import { categoriesRouter } from "#server/trpc/routers/categories.ts";
 import { contactsRouter } from "#server/trpc/routers/contacts.ts";
 import { messagesRouter } from "#server/trpc/routers/messages.ts";
+import { proofRouter } from "#server/trpc/routers/proof.ts";
 import { sandboxRouter } from "#server/trpc/routers/sandbox.ts";
 import { sendersRouter } from "#server/trpc/routers/senders.ts";
 import { templatesRouter } from "#server/trpc/routers/templates.ts";
@@ -15,6 +16,7 @@ export const appRouter = router({
   categories: categoriesRouter,
   contacts: contactsRouter,
   messages: messagesRouter,
+  proof: proofRouter,
   sandbox: sandboxRouter,
   senders: sendersRouter,
   templates: templatesRouter,

@@ -71,7 +71,8 @@ async function apply(tx: Transaction, { env, log }: ApplyServices, event: EventR
       "message failed",
     );
   }
-  return applyStatus(tx, env, { ...hit, attemptId: event.attemptId, by: "callback" });
+  const arrival = { webhookEventId: event.id, receivedAt: event.receivedAt.toISOString() };
+  return applyStatus(tx, env, { ...hit, attemptId: event.attemptId, by: "callback", arrival });
 }
 
 function messageOf(error: unknown): string {

@@ -10,15 +10,39 @@ import { storable } from "#server/webhooks/storable.ts";
 
 export type ReconcileContext = ApplyServices & { gateway: WhatsAppGateway };
 
+export type InboundFound = {
+  from: string | null;
+  /** what came of it (receiveInbound); null: stored, not applied yet */
+  result: string | null;
+};
+
 /**
  * Fetches what the sender received since the last inbound message we stored (an hour of overlap, a day at most when
  * there is none) and applies what we do not have, as if its webhook had come. Returns how many were found. Throws a
  * GatewayError when Twilio does not answer.
  */
 export async function reconcileInbound(context: ReconcileContext, senderId: number): Promise<number> {
+  return (await findInbound(context, senderId)).length;
+}
+
+/** As `reconcileInbound`; returns what came of each message that was found. */
+export async function reportInbound(context: ReconcileContext, senderId: number): Promise<InboundFound[]> {
+  const eventIds = await findInbound(context, senderId);
+  if (eventIds.length === 0) return [];
+  return context.db
+    .select({
+      from: sql<string | null>`${webhookEvents.params} ->> 'From'`,
+      result: webhookEvents.result,
+    })
+    .from(webhookEvents)
+    .where(inArray(webhookEvents.id, eventIds))
+    .orderBy(webhookEvents.id);
+}
+
+async function findInbound(context: ReconcileContext, senderId: number): Promise<number[]> {
   const { db, gateway } = context;
   const [sender] = await db.select().from(senders).where(eq(senders.id, senderId));
-  if (!sender) return 0;
+  if (!sender) return [];
   const [last] = await queryRows<{ since_ms: number }>(
     db,
     sql`
@@ -30,12 +54,13 @@ export async function reconcileInbound(context: ReconcileContext, senderId: numb
   const received = await gateway.findReceived({ to: sender.address, since });
   const missing = await withoutStored(context, received);
   // All or none are stored, before any is applied: the next look begins at the last one stored.
-  for (const eventId of await storeFound(context, missing)) {
+  const eventIds = await storeFound(context, missing);
+  for (const eventId of eventIds) {
     await applyWebhookEvent(context, eventId).catch((error: unknown) =>
       context.log.error({ err: error, eventId }, "inbound message found, not applied yet"),
     );
   }
-  return missing.length;
+  return eventIds;
 }
 
 /** Takes the turn to ask, for this worker alone; false when another one asked within `everySeconds`. */

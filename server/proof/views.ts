@@ -1,7 +1,20 @@
 // The shape in which a proof leaves the server.
 import { z } from "zod";
-import { proofCheckKeys } from "#server/campaigns/proof-checks.ts";
 import { messageStatuses } from "#server/domain/message-status.ts";
+
+export const proofCheckKeys = [
+  "recipients",
+  "counters",
+  "acceptedTwice",
+  "messageOneTwice",
+  "messageTwoTwice",
+  "messageTwoUnasked",
+  "sidOwnedOnce",
+  "attemptsAgree",
+  "journalAgrees",
+  "nothingStranded",
+] as const;
+export type ProofCheckKey = (typeof proofCheckKeys)[number];
 
 const proofRow = z.object({
   campaignId: z.number().nullable(),

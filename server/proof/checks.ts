@@ -2,20 +2,7 @@
 // whole database. Rows the previous system wrote carry no address: their sends were not ours and are not judged.
 import { type SQL, sql } from "drizzle-orm";
 import { messageStatuses } from "#server/domain/message-status.ts";
-
-export const proofCheckKeys = [
-  "recipients",
-  "counters",
-  "acceptedTwice",
-  "messageOneTwice",
-  "messageTwoTwice",
-  "messageTwoUnasked",
-  "sidOwnedOnce",
-  "attemptsAgree",
-  "journalAgrees",
-  "nothingStranded",
-] as const;
-export type ProofCheckKey = (typeof proofCheckKeys)[number];
+import type { ProofCheckKey } from "#server/proof/views.ts";
 
 /** One campaign, or null: everything. */
 export type ProofScope = number | null;

@@ -1,20 +1,21 @@
 // The proof that a campaign, or the whole ledger, is what its counters say: for its page, `npm run audit` and the drill.
 import { sql } from "drizzle-orm";
 import { type Database, type Executor, queryRows } from "#db/client.ts";
-import {
-  type ProofCheckKey,
-  type ProofScope,
-  proofCheckKeys,
-  proofChecks,
-} from "#server/campaigns/proof-checks.ts";
-import type { Proof, ProofCheck, ProofRow } from "#server/campaigns/proof-views.ts";
 import { messageStatuses } from "#server/domain/message-status.ts";
+import { type ProofScope, proofChecks } from "#server/proof/checks.ts";
+import {
+  type Proof,
+  type ProofCheck,
+  type ProofCheckKey,
+  type ProofRow,
+  proofCheckKeys,
+} from "#server/proof/views.ts";
 
 /** Of the rows that break a check so many are shown; all are counted. */
 const shownRows = 20;
 
 /**
- * Runs every check of proof-checks.ts on one campaign, or on everything when `campaignId` is null. One snapshot for all:
+ * Runs every check of checks.ts on one campaign, or on everything when `campaignId` is null. One snapshot for all:
  * what is sent meanwhile disturbs nothing, and nothing is locked. Ownership is the caller's to check.
  */
 export async function proveLedger(db: Database, { campaignId }: { campaignId: ProofScope }): Promise<Proof> {

@@ -5,8 +5,8 @@ import { campaigns } from "#db/schema/campaigns.ts";
 import { messageAttempts, messageEvents, messages } from "#db/schema/messages.ts";
 import { senders } from "#db/schema/senders.ts";
 import { testDatabase } from "#db/testing/test-database.ts";
-import { proveLedger } from "#server/campaigns/proof.ts";
-import type { ProofCheckKey } from "#server/campaigns/proof-checks.ts";
+import { proveLedger } from "#server/proof/prove-ledger.ts";
+import type { ProofCheckKey } from "#server/proof/views.ts";
 import {
   accepted,
   answer,
