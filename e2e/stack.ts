@@ -10,8 +10,8 @@ export type Stack = { webUrl: string; simulatorUrl: string; databaseUrl: string;
 
 /** What the processes wrote, for the person who looks into a failure. */
 const journal = ".data/e2e.log";
-/** Short, so that a campaign of a few contacts takes a second. */
-const intervalMs = "300";
+/** Short, so that a campaign of a few contacts takes a second; real for the pictures. */
+const intervalMs = process.env.E2E_SEND_INTERVAL_MS ?? "300";
 /** What the simulator refuses; requests of a busy machine arrive closer together than their slots. */
 const refusedBelowMs = "150";
 
