@@ -15,11 +15,18 @@ const worker = await startWorker(env, log).catch((error: unknown) => {
   process.exit(1);
 });
 
+/** Supervisors kill after 20 s. What is left undone then, the other workers find. */
+const stopWithinMs = 18_000;
+
 let stopping = false;
 for (const signal of ["SIGTERM", "SIGINT"] as const) {
   process.on(signal, () => {
     if (stopping) return;
     stopping = true;
+    setTimeout(() => {
+      log.error({ afterMs: stopWithinMs }, "worker gives up stopping cleanly");
+      process.exit(1);
+    }, stopWithinMs);
     worker.stop().then(
       () => process.exit(0),
       (error: unknown) => {
