@@ -1,0 +1,144 @@
+// Every page of the dashboard, and every state of it that looks different.
+import type { Cookie, Page } from "@playwright/test";
+import { test as base, makeAccount, signIn } from "#e2e/fixtures.ts";
+import { makeStory, type Story } from "#e2e/story.ts";
+
+export type Scene = {
+  name: string;
+  /** by default an admin with a story */
+  who?: "experienced" | "newcomer" | "nobody";
+  path: string | ((story: Story) => string);
+  /** what a person does on the page before one looks */
+  act?: (page: Page) => Promise<void>;
+};
+
+const submit = (name: string) => (page: Page) => page.getByRole("button", { name, exact: true }).click();
+
+export const scenes: readonly Scene[] = [
+  { name: "sign-in", who: "nobody", path: "/connexion" },
+  {
+    name: "sign-in refused",
+    who: "nobody",
+    path: "/connexion?suite=%2Fcontacts",
+    act: async (page) => {
+      await submit("Se connecter")(page);
+      await page.getByRole("alert").waitFor();
+    },
+  },
+  { name: "campaigns of a newcomer", who: "newcomer", path: "/campagnes" },
+  { name: "contacts of a newcomer", who: "newcomer", path: "/contacts" },
+  { name: "categories of a newcomer", who: "newcomer", path: "/categories" },
+  { name: "new contact of a newcomer", who: "newcomer", path: "/contacts/nouveau" },
+  { name: "new campaign of a newcomer", who: "newcomer", path: "/campagnes/nouvelle" },
+  { name: "contacts", path: "/contacts" },
+  { name: "contacts, none matches", path: "/contacts?recherche=personne" },
+  {
+    name: "contact to delete",
+    path: "/contacts",
+    act: async (page) => {
+      await page
+        .getByRole("button", { name: /^Supprimer / })
+        .first()
+        .click();
+      await page.getByRole("dialog").waitFor();
+    },
+  },
+  {
+    name: "new contact, refused",
+    path: "/contacts/nouveau",
+    act: async (page) => {
+      await submit("Ajouter le contact")(page);
+      await page.getByRole("alert").waitFor();
+    },
+  },
+  { name: "contact", path: ({ contactId }) => `/contacts/${contactId}` },
+  { name: "categories", path: "/categories" },
+  { name: "new category", path: "/categories?ajouter=1" },
+  { name: "campaigns", path: "/campagnes" },
+  {
+    name: "new campaign, refused",
+    path: "/campagnes/nouvelle",
+    act: async (page) => {
+      await submit("Enregistrer et continuer")(page);
+      await page.getByRole("alert").waitFor();
+    },
+  },
+  { name: "draft to edit", path: ({ draftId }) => `/campagnes/${draftId}/modifier` },
+  { name: "draft", path: ({ draftId }) => `/campagnes/${draftId}` },
+  { name: "draft that is not ready", path: ({ unreadyId }) => `/campagnes/${unreadyId}` },
+  {
+    name: "draft to launch",
+    path: ({ draftId }) => `/campagnes/${draftId}`,
+    act: async (page) => {
+      await submit("Lancer")(page);
+      await page.getByRole("dialog").waitFor();
+    },
+  },
+  { name: "completed campaign", path: ({ completedId }) => `/campagnes/${completedId}` },
+  {
+    name: "campaign filtered by status",
+    path: ({ completedId }) => `/campagnes/${completedId}?statut=failed`,
+  },
+  { name: "paused campaign", path: ({ pausedId }) => `/campagnes/${pausedId}` },
+  {
+    name: "failed message",
+    path: ({ completedId, failedMessageId }) => `/campagnes/${completedId}/messages/${failedMessageId}`,
+  },
+  {
+    name: "read message",
+    path: ({ completedId, readMessageId }) => `/campagnes/${completedId}/messages/${readMessageId}`,
+  },
+  {
+    name: "sandbox instructions",
+    path: "/campagnes",
+    act: async (page) => {
+      await page.getByRole("button", { name: "Comment s’inscrire" }).click();
+      await page.getByRole("img", { name: /^Code QR/ }).waitFor();
+    },
+  },
+  {
+    name: "account menu",
+    path: "/campagnes",
+    act: async (page) => {
+      await page.getByRole("button", { name: /^Compte/ }).click();
+      await page.getByRole("menu").waitFor();
+    },
+  },
+  { name: "campaign that does not exist", path: "/campagnes/999999" },
+  { name: "page that does not exist", path: "/nulle-part" },
+];
+
+type Cast = { story: Story; cookies: Record<NonNullable<Scene["who"]>, Cookie[]> };
+
+/** Scenes are looked at and not changed: all of a worker have the same people, signed in once. */
+export const test = base.extend<{ openScene: (scene: Scene) => Promise<void> }, { cast: Cast }>({
+  cast: [
+    async ({ browser, db }, use) => {
+      const experienced = await makeAccount(db);
+      const story = await makeStory(db, experienced);
+      const cookiesOf = async (account: typeof experienced) => {
+        const page = await browser.newPage({ baseURL: process.env.E2E_WEB_URL });
+        await signIn(page, account);
+        await page.waitForURL("**/campagnes");
+        const cookies = await page.context().cookies();
+        await page.close();
+        return cookies;
+      };
+      const cookies = {
+        nobody: [],
+        newcomer: await cookiesOf(await makeAccount(db)),
+        experienced: await cookiesOf(experienced),
+      };
+      await use({ story, cookies });
+    },
+    { scope: "worker" },
+  ],
+
+  openScene: async ({ page, context, cast }, use) => {
+    await use(async ({ who = "experienced", path, act }) => {
+      await context.addCookies(cast.cookies[who]);
+      await page.goto(typeof path === "string" ? path : path(cast.story), { waitUntil: "load" });
+      await act?.(page);
+    });
+  },
+});
