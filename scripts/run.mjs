@@ -6,7 +6,7 @@ import { ensureBuiltOrExit } from "./bootstrap/build.mjs";
 import { ensureInstalled } from "./bootstrap/install.mjs";
 
 const minimum = [20, 19];
-const needBuild = ["demo", "start", "test-e2e", "bench", "build"];
+const needBuild = ["demo", "start", "test-e2e", "bench", "drill", "build"];
 const inProduction = ["start", "worker", "db-migrate", "admin-create", "audit", "reconcile"];
 
 const [command = "", ...args] = process.argv.slice(2);
