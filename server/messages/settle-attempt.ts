@@ -2,6 +2,7 @@
 import { eq, type SQL, sql } from "drizzle-orm";
 import type { Database, Transaction } from "#db/client.ts";
 import { type AttemptOutcome, messageAttempts } from "#db/schema/messages.ts";
+import { acceptAnswer } from "#server/messages/accept-answer.ts";
 import { acceptAttempt } from "#server/messages/accept-attempt.ts";
 import { failForGood, giveBack, type Refusal, retryOrFail } from "#server/messages/fail-message.ts";
 import { type LockedMessage, lockMessage, recordEvent } from "#server/messages/locked-message.ts";
@@ -36,6 +37,7 @@ export async function settleAttempt(
   settings: SettleSettings,
   settlement: Settlement,
 ): Promise<void> {
+  if (!settlement.again && (await acceptAnswer(db, settlement))) return;
   await db.transaction(async (tx) => {
     const { result, attemptId, messageId, senderId } = settlement;
     if (settlement.again && (await isClosed(tx, attemptId))) return;

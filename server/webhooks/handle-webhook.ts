@@ -8,6 +8,7 @@ import { type Verification, verifyWebhook, type WebhookParams } from "#server/tw
 import { readHit } from "#server/twilio/webhook-inputs.ts";
 import { applyWebhookEvent } from "#server/webhooks/apply-event.ts";
 import { storable } from "#server/webhooks/storable.ts";
+import { applyUsualStatus } from "#server/webhooks/usual-statuses.ts";
 
 export type WebhookServices = { db: Database; env: Env; log: Log };
 
@@ -48,9 +49,12 @@ export async function handleWebhook(
     log.error({ err: error }, "webhook not stored");
     return { status: 503, body: "" };
   }
-  await applyWebhookEvent(services, eventId).catch((error: unknown) =>
-    log.error({ err: error, eventId }, "webhook stored, not applied yet"),
-  );
+  const usual = readHit(verification.params).kind === "status" && (await applyUsualStatus(db, eventId));
+  if (!usual) {
+    await applyWebhookEvent(services, eventId).catch((error: unknown) =>
+      log.error({ err: error, eventId }, "webhook stored, not applied yet"),
+    );
+  }
   return { status: 200, body: emptyTwiml };
 }
 
