@@ -7,6 +7,7 @@ import { startChild, stopOnSignal } from "#scripts/lib/children.ts";
 import { waitUntilReady } from "#scripts/lib/wait-until-ready.ts";
 
 const { values } = parseArgs({
+  args: process.argv.slice(3),
   options: { kills: { type: "string" }, seed: { type: "string" }, recipients: { type: "string" } },
 });
 const kills = wholeNumber("kills", values.kills, 20);
