@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { createFormat, duration, percent, seconds } from "#app/i18n/format.ts";
 
-const { time, date, dateTime, when, until, relative } = createFormat("Europe/Paris");
+const { time, preciseTime, date, dateTime, when, until, relative } = createFormat("Europe/Paris");
 const now = new Date("2026-11-23T09:30:00Z");
 const at = (text: string) => new Date(text);
 /** every kind of space as a plain one, to compare words */
@@ -11,6 +11,11 @@ test("times are those of the display time zone, in winter and in summer", () => 
   expect(time(at("2026-11-23T13:05:00Z"))).toBe("14:05");
   expect(time(at("2026-07-14T13:05:00Z"))).toBe("15:05");
   expect(createFormat("America/Martinique").time(at("2026-11-23T13:05:00Z"))).toBe("09:05");
+});
+
+test("what is traced is told to the millisecond", () => {
+  expect(preciseTime(at("2026-11-23T13:05:03.007Z"))).toBe("14:05:03,007");
+  expect(preciseTime(at("2026-11-23T13:05:59.999Z"))).toBe("14:05:59,999");
 });
 
 test("midnight is 00:00 and belongs to the day that begins", () => {

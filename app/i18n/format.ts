@@ -57,6 +57,12 @@ export function createFormat(timeZone: string) {
     return clock(at).time;
   }
 
+  /** "14:05:03,120": to the millisecond, for what is traced */
+  function preciseTime(at: Date): string {
+    const fraction = (at.getTime() % minute) / 1000;
+    return `${clock(at).time}:${fraction.toFixed(3).padStart(6, "0").replace(".", ",")}`;
+  }
+
   /** "23 nov.", with the year when it is not this one: "23 nov. 2025" */
   function date(at: Date, now: Date): string {
     const { day: number, month, year } = clock(at);
@@ -99,7 +105,7 @@ export function createFormat(timeZone: string) {
     return distance < 0 ? `il y a ${amount}` : `dans ${amount}`;
   }
 
-  return { time, date, dateTime, when, until, relative };
+  return { time, preciseTime, date, dateTime, when, until, relative };
 }
 
 export type Format = ReturnType<typeof createFormat>;

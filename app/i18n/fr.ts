@@ -5,6 +5,7 @@ import { categories } from "#app/i18n/fr/categories.ts";
 import { common } from "#app/i18n/fr/common.ts";
 import { contacts } from "#app/i18n/fr/contacts.ts";
 import { failures } from "#app/i18n/fr/failures.ts";
+import { journal } from "#app/i18n/fr/journal.ts";
 import { messages } from "#app/i18n/fr/messages.ts";
 import { proof } from "#app/i18n/fr/proof.ts";
 import { reconcile } from "#app/i18n/fr/reconcile.ts";
@@ -23,6 +24,7 @@ export const fr = frenchSpaces({
   campaigns,
   messages,
   failures,
+  journal,
   proof,
   reconcile,
 });

@@ -22,5 +22,7 @@ export const paths = {
   campaign: (id: number, query: { statut?: MessageStatus | null; page?: number } = {}) =>
     withQuery(`/campagnes/${id}`, query),
   editCampaign: (id: number) => `/campagnes/${id}/modifier`,
+  proof: (id: number) => `/campagnes/${id}/preuve`,
   message: (campaignId: number, id: number) => `/campagnes/${campaignId}/messages/${id}`,
+  journal: (campaignId: number, id: number) => `/campagnes/${campaignId}/messages/${id}/journal.json`,
 };

@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { CampaignActions } from "#app/components/campaign-actions.tsx";
 import { CampaignContent } from "#app/components/campaign-content.tsx";
 import { CampaignMessages } from "#app/components/campaign-messages.tsx";
@@ -8,6 +8,7 @@ import { CampaignProgressCard } from "#app/components/campaign-progress-card.tsx
 import { LiveIndicator } from "#app/components/live-indicator.tsx";
 import { CampaignStatusBadge } from "#app/components/status-badges.tsx";
 import { Card, CardBody } from "#app/components/ui/card.tsx";
+import { UndecidedNotice } from "#app/components/undecided-notice.tsx";
 import { FormError } from "#app/components/ui/form-error.tsx";
 import { PageHeader } from "#app/components/ui/page-header.tsx";
 import { fr } from "#app/i18n/fr.ts";
@@ -35,12 +36,14 @@ export async function loader(args: LoaderFunctionArgs) {
   const caller = await callerFor(args);
   const campaign = await caller.campaigns.get({ id: Number(args.params.campaignId) });
   const categoryIds = campaign.categories.map(({ id }) => id);
-  const [messages, audience] = await Promise.all([
+  const uncertain = campaign.statusCounts.uncertain + campaign.messageTwoCounts.uncertain;
+  const [messages, audience, undecided] = await Promise.all([
     caller.campaigns.messages({ id: campaign.id, page: pageOf(url), status }),
     canMoveCampaign(campaign.status, "launch") ? caller.campaigns.audience({ categoryIds }) : null,
+    uncertain > 0 ? caller.proof.undecided({ id: campaign.id }) : null,
   ]);
   leadToLastPage(url, messages);
-  return { campaign, messages, status, audience };
+  return { campaign, messages, status, audience, undecided };
 }
 
 export function action(args: ActionFunctionArgs) {
@@ -76,7 +79,7 @@ export function action(args: ActionFunctionArgs) {
 }
 
 export default function CampaignPage() {
-  const { campaign, messages, status, audience } = useLoaderData<typeof loader>();
+  const { campaign, messages, status, audience, undecided } = useLoaderData<typeof loader>();
   // with JavaScript a refusal is told where it was asked for: toast or dialog
   const problem = useActionData<typeof action>();
   const mode = useLiveCampaign(campaign.id);
@@ -92,6 +95,7 @@ export default function CampaignPage() {
       />
       <FormError problem={problem} />
       <CampaignNotices campaign={campaign} blocks={blocks} />
+      {undecided && <UndecidedNotice campaignId={campaign.id} {...undecided} />}
       {audience ? (
         <AudienceCard audience={audience} />
       ) : (
@@ -115,6 +119,11 @@ function Meta({ campaign, live }: { campaign: CampaignDetail; live: React.ReactN
       {started && (startedAt ? text.started : text.created)(format.relative(started, now))}
       {finishedAt && <span>{text.finished(format.relative(finishedAt, now))}</span>}
       {live}
+      {startedAt && (
+        <Link to={paths.proof(campaign.id)} className="rounded underline underline-offset-2 hover:text-ink">
+          {fr.proof.link}
+        </Link>
+      )}
     </span>
   );
 }

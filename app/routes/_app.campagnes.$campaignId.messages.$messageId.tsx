@@ -1,9 +1,11 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { RotateCcw } from "lucide-react";
+import { useRef } from "react";
+import { DecideCard } from "#app/components/decide-card.tsx";
+import { FlightRecorder } from "#app/components/flight-recorder.tsx";
 import { JoinInstructions } from "#app/components/join-instructions.tsx";
 import { MessageFacts } from "#app/components/message-facts.tsx";
-import { MessageTimeline } from "#app/components/message-timeline.tsx";
 import { MessageStatusBadge } from "#app/components/status-badges.tsx";
 import { TwilioErrorDetails } from "#app/components/twilio-error.tsx";
 import { ActionButton } from "#app/components/ui/action-button.tsx";
@@ -11,8 +13,10 @@ import { Card, CardBody, CardHeader } from "#app/components/ui/card.tsx";
 import { PageHeader } from "#app/components/ui/page-header.tsx";
 import { fr } from "#app/i18n/fr.ts";
 import { needsJoin } from "#app/i18n/twilio-errors.ts";
+import { candidatesOf } from "#app/lib/candidates.server.ts";
 import { failureTitle } from "#app/lib/failure-title.ts";
 import { formAction } from "#app/lib/form-action.server.ts";
+import { isUndecided } from "#app/lib/is-undecided.ts";
 import { recipientLabel } from "#app/lib/message-recipient.ts";
 import { paths } from "#app/lib/paths.ts";
 import { callerFor } from "#app/lib/trpc.server.ts";
@@ -28,10 +32,12 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ];
 
 export async function loader(args: LoaderFunctionArgs) {
-  const message = await (await callerFor(args)).messages.get({ id: Number(args.params.messageId) });
+  const caller = await callerFor(args);
+  const message = await caller.messages.get({ id: Number(args.params.messageId) });
   const { campaign } = message;
   if (!campaign || String(campaign.id) !== args.params.campaignId) throw new Response(null, { status: 404 });
-  return { message, campaign };
+  const timeline = await caller.proof.message({ id: message.id });
+  return { message, campaign, timeline, candidates: await candidatesOf(args, message) };
 }
 
 export function action(args: ActionFunctionArgs) {
@@ -42,12 +48,22 @@ export function action(args: ActionFunctionArgs) {
       const { count } = await caller.campaigns.retryFailed({ id, messageId });
       return { to: paths.message(id, messageId), toast: fr.campaigns.retry.done(count) };
     },
+    adopt: async (caller, form) => {
+      await caller.proof.decide({ id: messageId, sid: form.text("sid") });
+      return { to: paths.message(id, messageId), toast: fr.journal.decide.adopted };
+    },
+    decline: async (caller) => {
+      await caller.proof.decide({ id: messageId, sid: null });
+      return { to: paths.message(id, messageId), toast: fr.journal.decide.declined };
+    },
   });
 }
 
 export default function MessagePage() {
-  const { message, campaign } = useLoaderData<typeof loader>();
+  const { message, campaign, timeline, candidates } = useLoaderData<typeof loader>();
   useLiveCampaign(campaign.id);
+  const known = useRef(candidates);
+  if (candidates !== undefined) known.current = candidates;
   return (
     <>
       <PageHeader
@@ -66,9 +82,16 @@ export default function MessagePage() {
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="grid gap-6">
           {message.status === "failed" && <Failure message={message} />}
+          {isUndecided(message) && (
+            <DecideCard
+              candidates={known.current ?? null}
+              requestedAt={message.attempts[0]?.requestedAt ?? null}
+              page={paths.message(campaign.id, message.id)}
+            />
+          )}
           <MessageFacts message={message} />
         </div>
-        <MessageTimeline message={message} />
+        <FlightRecorder campaignId={campaign.id} messageId={message.id} timeline={timeline} />
       </div>
     </>
   );

@@ -37,7 +37,7 @@ export async function retryOrFail(
       nextCheckAt: null,
       checkCount: 0,
     },
-    data: { code: refusal.code, message: refusal.message, retry: retries + 1, delay },
+    data: { code: refusal.code, message: refusal.message, retry: retries + 1, delay: dueAt ? null : delay },
   });
   await reopenCampaign(tx, locked);
 }

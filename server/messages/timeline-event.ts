@@ -25,7 +25,7 @@ export function eventStep(
   const data = (event.data ?? {}) as Record<string, unknown>;
   const slot = kind === "slot" && attempts.find(({ number }) => number === attempt);
   return {
-    at: event.at,
+    at: slot ? slot.claimedAt : event.at,
     kind,
     attempt,
     fromStatus: statusOf(event.fromStatus),

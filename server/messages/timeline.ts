@@ -86,7 +86,7 @@ function stepsOf({ message, attempts, events, answers, followUps }: Records): Ti
   const steps = [
     ...answers.map(answerStep),
     // 100,000 rows of a launch need no event each to say when they were made
-    ...(events.some(({ type }) => type === "queued") ? [] : queuedStep(message)),
+    ...(events.some(({ type }) => type === "queued") ? [] : queuedStep(message, events)),
     ...attempts.flatMap((attempt) => attemptSteps(attempt, events)),
     ...events.map((event) => eventStep(event, numbers.get(event.attemptId ?? "") ?? null, attempts)),
     ...followUps.map(followUpStep),
@@ -99,9 +99,9 @@ function stepsOf({ message, attempts, events, answers, followUps }: Records): Ti
 
 const plain = { attempt: null, fromStatus: null, toStatus: null };
 
-function queuedStep({ createdAt, status, reason, attempt }: MessageRow): TimelineStep[] {
+function queuedStep({ createdAt, status, reason }: MessageRow, events: readonly EventRow[]): TimelineStep[] {
   if (!createdAt) return [];
-  const skipped = status === "skipped" && attempt === 0;
+  const skipped = status === "skipped" && events.every(({ toStatus }) => toStatus === null);
   return [
     {
       ...plain,
@@ -131,7 +131,7 @@ function attemptSteps(attempt: AttemptRow, events: readonly EventRow[]): Timelin
   const called = events.some(({ attemptId, type }) => attemptId === id && type === "status");
   steps.push({
     ...plain,
-    at: answeredAt,
+    at: new Date(Math.max(answeredAt.getTime(), requestedAt.getTime())),
     kind: "answer",
     attempt: number,
     facts: factsOf({

@@ -82,6 +82,7 @@ export const candidateList = z.array(
     errorCode: z.number().nullable(),
   }),
 );
+export type Candidate = z.infer<typeof candidateList>[number];
 
 export const stepKinds = [
   /** the row was made: by the launch, or for an answer of the contact */

@@ -15,7 +15,8 @@ export const proof = {
   again: "Vérifier de nouveau",
   equation: "Le compte des destinataires",
   equationHint: "Chaque destinataire est dans un état, et dans un seul.",
-  sum: (total: number) => plural(total, "destinataire", "destinataires"),
+  recipient: "destinataire",
+  recipients: "destinataires",
   examined: "Ce qui a été examiné",
   checks: "Contrôles",
   figures: {
