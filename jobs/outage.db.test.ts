@@ -4,11 +4,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { eq, sql } from "drizzle-orm";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { type Database, queryRows } from "#db/client.ts";
+import { connect, type Database, queryRows } from "#db/client.ts";
 import { campaigns } from "#db/schema/campaigns.ts";
 import { testDatabase } from "#db/testing/test-database.ts";
+import { startDrillDatabase } from "#e2e/drill/database.ts";
 import { startEngineStack } from "#e2e/testing/engine-stack.ts";
 import { startWorkerProcess } from "#e2e/testing/worker-processes.ts";
+import { proveLedger } from "#server/proof/prove-ledger.ts";
 import { enqueue } from "#server/queue/enqueue.ts";
 import { makeLaunched } from "#server/testing/factories.ts";
 import { startProxy } from "#server/testing/proxy.ts";
@@ -68,3 +70,50 @@ test("a queue whose jobs failed one by one when the database went away takes job
   expect(await worker.stop()).toBe(0);
   expect(await stack.twilio.messages()).toHaveLength(2);
 }, 60_000);
+
+/** How long PostgreSQL stays away; by hand also half a minute: `TEST_OUTAGE_MS=30000`. */
+const outageMs = Number(process.env.TEST_OUTAGE_MS ?? 3_000);
+
+test("[EX-6.1] PostgreSQL stopped in the middle of a campaign: the worker recovers by itself, and nobody gets it twice", async () => {
+  const recipients = 60;
+  const database = await startDrillDatabase();
+  const { db, close } = connect(database.url, { max: 4, applicationName: "test" });
+  const stack = await startEngineStack({ db, url: database.url }, { env: { SEND_INTERVAL_MS: "50" } });
+  onTestFinished(async () => {
+    await stack.close();
+    await close();
+    await database.close();
+  });
+  const { twilio } = stack;
+  // Some answers come while there is no database to store them in.
+  await twilio.fault({ times: null, behaviour: { kind: "slow", ms: 150 } });
+  const { campaignId } = await makeLaunched(db, recipients, {}, stack.env);
+  const log = journal();
+  const worker = await startWorkerProcess(
+    { ...stack.variables, TEST_LOG_LEVEL: "error" },
+    { sweepEveryMs: 2_000, deadAfterMs: 10_000 },
+    { output: log.output },
+  );
+  const accepted = async () => (await twilio.summary()).messages;
+  await vi.waitFor(async () => expect(await accepted()).toBeGreaterThan(10), {
+    timeout: 10_000,
+    interval: 5,
+  });
+  await database.restart(outageMs, async () => {
+    await vi.waitFor(() => expect(log.count("outcome not stored yet")).toBeGreaterThan(0), {
+      timeout: 10_000,
+    });
+  });
+  const back = performance.now();
+  const before = await accepted();
+  expect(before, "the outage must fall into the campaign").toBeLessThan(recipients);
+  await vi.waitFor(async () => expect(await accepted()).toBeGreaterThan(before), { timeout: 30_000 });
+  if (process.env.TEST_OUTAGE_MS) console.log(`on again after ${Math.round(performance.now() - back)} ms`);
+  await vi.waitFor(() => isCompleted(db, campaignId), { timeout: 40_000, interval: 50 });
+  await twilio.idle();
+  const sent = await twilio.messages();
+  expect(new Set(sent.map(({ to }) => to)).size).toBe(recipients);
+  expect(sent).toHaveLength(recipients);
+  expect((await proveLedger(db, { campaignId })).checks.filter(({ broken }) => broken > 0)).toEqual([]);
+  expect(await worker.stop()).toBe(0);
+}, 180_000);
