@@ -8,9 +8,9 @@ import { CampaignProgressCard } from "#app/components/campaign-progress-card.tsx
 import { LiveIndicator } from "#app/components/live-indicator.tsx";
 import { CampaignStatusBadge } from "#app/components/status-badges.tsx";
 import { Card, CardBody } from "#app/components/ui/card.tsx";
-import { UndecidedNotice } from "#app/components/undecided-notice.tsx";
 import { FormError } from "#app/components/ui/form-error.tsx";
 import { PageHeader } from "#app/components/ui/page-header.tsx";
+import { UndecidedNotice } from "#app/components/undecided-notice.tsx";
 import { fr } from "#app/i18n/fr.ts";
 import { useClock } from "#app/lib/clock.tsx";
 import { formAction, pageBefore } from "#app/lib/form-action.server.ts";

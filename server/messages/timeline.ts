@@ -91,10 +91,13 @@ function stepsOf({ message, attempts, events, answers, followUps }: Records): Ti
     ...events.map((event) => eventStep(event, numbers.get(event.attemptId ?? "") ?? null, attempts)),
     ...followUps.map(followUpStep),
   ];
-  return steps
-    .map((step, order) => ({ step, order }))
-    .sort((a, b) => a.step.at.getTime() - b.step.at.getTime() || a.order - b.order)
-    .map(({ step }) => step);
+  return steps.sort((a, b) => a.at.getTime() - b.at.getTime() || rankOf(a) - rankOf(b));
+}
+
+/** Within one millisecond: a request follows its claim, and what came of it follows the request. */
+function rankOf({ kind }: TimelineStep): number {
+  const first = ["queued", "slot", "request", "answer"].indexOf(kind);
+  return first === -1 ? 4 : first;
 }
 
 const plain = { attempt: null, fromStatus: null, toStatus: null };
