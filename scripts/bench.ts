@@ -51,5 +51,16 @@ writeFileSync(
   ".data/bench.json",
   `${JSON.stringify({ machine, at: new Date().toISOString(), figures }, null, 2)}\n`,
 );
+if (args.includes("--write")) {
+  const text = `# Benchmarks
+
+Measured by \`npm run bench -- --write\` on ${new Date().toISOString().slice(0, 10)}, on ${machine}, everything on the
+same machine: PostgreSQL (commits reach the disk), web server, worker, the simulator in Twilio's place and the load. A
+floor is what the same run measured beside the figure; a bar is what the ratio of the two has to be.
+
+${tableOf(figures)}
+`;
+  writeFileSync("docs/benchmarks.md", text);
+}
 const missed = figures.filter((figure) => !isReached(figure));
 if (missed.length > 0) process.exitCode = 1;
