@@ -31,14 +31,6 @@ export function DecideCard({ candidates, requestedAt, page }: DecideCardProps) {
           </span>
         }
         hint={text.text}
-        actions={
-          <Button asChild size="sm">
-            <Link to={page} preventScrollReset>
-              <RefreshCw aria-hidden />
-              {text.refresh}
-            </Link>
-          </Button>
-        }
       />
       <CardBody className="grid gap-4">
         {requestedAt && (
@@ -54,6 +46,10 @@ export function DecideCard({ candidates, requestedAt, page }: DecideCardProps) {
                 <CandidateItem key={candidate.sid} candidate={candidate} />
               ))}
             </ul>
+          </>
+        )}
+        <div className="flex flex-wrap gap-2">
+          {candidates !== null && (
             <ConfirmButton
               intent="decline"
               icon={<X aria-hidden />}
@@ -63,8 +59,14 @@ export function DecideCard({ candidates, requestedAt, page }: DecideCardProps) {
             >
               {text.none}
             </ConfirmButton>
-          </>
-        )}
+          )}
+          <Button asChild variant="ghost">
+            <Link to={page} preventScrollReset>
+              <RefreshCw aria-hidden />
+              {text.refresh}
+            </Link>
+          </Button>
+        </div>
       </CardBody>
     </Card>
   );
@@ -78,9 +80,9 @@ function CandidateItem({ candidate }: { candidate: Candidate }) {
     <li className="grid gap-3 rounded-lg border border-line p-3 sm:grid-cols-[1fr_auto] sm:items-center">
       <div className="grid min-w-0 gap-1">
         <p>
-          <span className="font-medium">{status}</span>
+          <span className="font-medium">{text.atTwilio(status)}</span>
           <span className="text-ink-soft">
-            {`, ${text.created(`${format.date(createdAt, now)} ${format.preciseTime(createdAt).slice(0, 8)}`)}`}
+            {`, ${text.created(format.date(createdAt, now), format.preciseTime(createdAt).slice(0, 8))}`}
           </span>
         </p>
         <p className="break-words text-[0.8125rem]">
