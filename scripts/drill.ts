@@ -24,6 +24,7 @@ const options: DrillOptions = {
   recipients: wholeNumber("recipients", values.recipients, Math.max(60, kills * 8)),
   workers: 2,
   intervalMs: 40,
+  stuckAfterMs: 120_000,
   startWeb,
   logFile: ".data/drill-worker.log",
   onProgress: (line) => console.log(`${new Date().toISOString().slice(11, 19)}  ${line}`),

@@ -11,6 +11,7 @@ test("[EX-6.1] killed workers, a restarted database and every fault of Twilio: o
     recipients: 60,
     workers: 2,
     intervalMs: 40,
+    stuckAfterMs: 60_000,
     startWeb: ({ DATABASE_URL: databaseUrl = "", ...env }) => startTestWeb(databaseUrl, { env }),
     logFile: ".data/drill-test.log",
   });
@@ -18,4 +19,4 @@ test("[EX-6.1] killed workers, a restarted database and every fault of Twilio: o
   expect(result).toMatchObject({ messagesAtTwilio: 60, duplicates: 0, lost: 0 });
   const never = Object.entries(result.injected).filter(([, count]) => count === 0);
   expect(never).toEqual([]);
-}, 150_000);
+}, 240_000);

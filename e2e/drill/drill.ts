@@ -6,7 +6,7 @@ import { connect, type Database, queryRows } from "#db/client.ts";
 import { campaigns } from "#db/schema/campaigns.ts";
 import { contacts } from "#db/schema/contacts.ts";
 import { startDrillDatabase } from "#e2e/drill/database.ts";
-import { DrillStuck, waitUntil } from "#e2e/drill/patience.ts";
+import { DrillStuck, type Patience, waitUntil } from "#e2e/drill/patience.ts";
 import { type FaultName, planBlows, planFaults } from "#e2e/drill/plan.ts";
 import { type Proof, proveDrill } from "#e2e/drill/proof.ts";
 import { refusedConnections, strike } from "#e2e/drill/strike.ts";
@@ -25,6 +25,8 @@ export type DrillOptions = {
   recipients: number;
   workers: number;
   intervalMs: number;
+  /** without any progress for so long the drill has failed */
+  stuckAfterMs: number;
   /** starts the web server of these variables on PORT; resolves when it receives webhooks */
   startWeb: (variables: Record<string, string>) => Promise<{ close: () => Promise<void> }>;
   /** what the workers write */
@@ -79,14 +81,15 @@ export async function runDrill(options: DrillOptions): Promise<DrillResult> {
     const workers = await startWorkers({ count: options.workers, variables, timings, output });
     ends.push(workers.stop);
     const blows = planBlows(options.seed, contactIds.length, options);
-    const { signal, onProgress = () => {} } = options;
+    const { onProgress = () => {} } = options;
+    const patience = { timeoutMs: options.stuckAfterMs, signal: options.signal };
     const stuck: string[] = [];
     let retriedByHand = 0;
     try {
-      await strike(blows, { database, db, twilio, workers, signal, onProgress });
+      await strike(blows, { database, db, twilio, workers, patience, onProgress });
       onProgress("every blow struck, waiting for the end of the campaign");
-      retriedByHand = await settle(db, campaignId, signal);
-      await calm(db, twilio, signal);
+      retriedByHand = await settle(db, campaignId, patience);
+      await calm(db, twilio, patience);
     } catch (error) {
       if (!(error instanceof DrillStuck)) throw error;
       stuck.push(error.message);
@@ -143,11 +146,11 @@ async function numbersOf(db: Database): Promise<string[]> {
  * Waits for the end of the campaign. What the drill hit four times has failed for good, as it must: the admin then
  * presses "retry". Returns for how many messages.
  */
-async function settle(db: Database, campaignId: number, signal?: AbortSignal): Promise<number> {
+async function settle(db: Database, campaignId: number, patience: Patience): Promise<number> {
   let retried = 0;
   for (;;) {
     const ended = async () => (await campaignOf(db, campaignId))?.status === "completed";
-    await waitUntil("the campaign is not completed", ended, { timeoutMs: 180_000, everyMs: 200, signal });
+    await waitUntil("the campaign is not completed", ended, { ...patience, everyMs: 200 });
     const failed = (await campaignOf(db, campaignId))?.failedCount ?? 0;
     if (failed === 0) return retried;
     retried += await retryFailed(db, { campaignId });
@@ -160,7 +163,7 @@ async function campaignOf(db: Database, campaignId: number) {
 }
 
 /** The last callbacks have come, and what was stored of them is applied. */
-async function calm(db: Database, twilio: DrillTwilio, signal?: AbortSignal): Promise<void> {
+async function calm(db: Database, twilio: DrillTwilio, patience: Patience): Promise<void> {
   await twilio.idle();
   const applied = async () => {
     const [row] = await queryRows<{ waiting: boolean }>(
@@ -169,7 +172,7 @@ async function calm(db: Database, twilio: DrillTwilio, signal?: AbortSignal): Pr
     );
     return row?.waiting === false;
   };
-  await waitUntil("a webhook event is not applied", applied, { timeoutMs: 120_000, everyMs: 200, signal });
+  await waitUntil("a webhook event is not applied", applied, { ...patience, everyMs: 200 });
 }
 
 async function storyOf(db: Database): Promise<{ claimsLost: number; attempts: number }> {

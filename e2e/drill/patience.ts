@@ -5,14 +5,22 @@ export class DrillStuck extends Error {
   override name = "DrillStuck";
 }
 
+export type Patience = {
+  timeoutMs: number;
+  /** how often it is asked */
+  everyMs?: number;
+  /** the drill was told to end */
+  signal?: AbortSignal;
+};
+
 /**
- * Resolves when `isTrue`; a question that fails (no database) is asked again. Throws a DrillStuck that says `what` was
- * waited for when it is not true after `timeoutMs`.
+ * Resolves when `isTrue`; a question that fails (no database) is asked again. Throws a DrillStuck that says `what` is the
+ * matter when it is not true after `timeoutMs`.
  */
 export async function waitUntil(
   what: string,
   isTrue: () => Promise<boolean> | boolean,
-  { timeoutMs, everyMs = 50, signal }: { timeoutMs: number; everyMs?: number; signal?: AbortSignal },
+  { timeoutMs, everyMs = 50, signal }: Patience,
 ): Promise<void> {
   const giveUpAt = performance.now() + timeoutMs;
   while (!(await Promise.resolve(isTrue()).catch(() => false))) {

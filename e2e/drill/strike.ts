@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import { type Database, queryRows } from "#db/client.ts";
 import type { DrillDatabase } from "#e2e/drill/database.ts";
-import { waitUntil } from "#e2e/drill/patience.ts";
+import { type Patience, waitUntil } from "#e2e/drill/patience.ts";
 import type { Blow } from "#e2e/drill/plan.ts";
 import type { DrillTwilio } from "#e2e/drill/twilio.ts";
 import type { Workers } from "#e2e/drill/workers.ts";
@@ -13,21 +13,18 @@ export type Surroundings = {
   db: Database;
   twilio: DrillTwilio;
   workers: Workers;
-  signal?: AbortSignal;
+  patience: Patience;
   onProgress: (line: string) => void;
 };
 
-/** Longer than anything takes by which the engine recovers from a blow. */
-const stuckMs = 120_000;
-
 /** Strikes all of them; throws a DrillStuck when the campaign does not go on after one. */
 export async function strike(blows: readonly Blow[], surroundings: Surroundings): Promise<void> {
-  const { database, twilio, workers, signal, onProgress } = surroundings;
+  const { database, twilio, workers, patience, onProgress } = surroundings;
   const rest = [...blows];
   for (let blow = rest.shift(); blow; blow = rest.shift()) {
     const { kind, at, afterMs, forMs, victim } = blow;
     const what = `the campaign does not go on: ${at} messages at Twilio awaited before a ${kind}`;
-    await waitUntil(what, () => twilio.accepted().length >= at, { timeoutMs: stuckMs, everyMs: 5, signal });
+    await waitUntil(what, () => twilio.accepted().length >= at, { ...patience, everyMs: 5 });
     await sleep(afterMs);
     onProgress(`${twilio.accepted().length} messages: ${kind}`);
     if (kind === "kill") await workers.kill(victim);
@@ -42,12 +39,12 @@ export async function strike(blows: readonly Blow[], surroundings: Surroundings)
 }
 
 /** Shuts the gate until somebody stood before it, and a moment longer. */
-async function refuse({ db, twilio, signal }: Surroundings, forMs: number): Promise<void> {
+async function refuse({ db, twilio, patience }: Surroundings, forMs: number): Promise<void> {
   const before = await refusedConnections(db);
   await twilio.gate.shut();
   try {
     const seen = async () => (await refusedConnections(db)) > before;
-    await waitUntil("no worker tried to reach Twilio", seen, { timeoutMs: stuckMs, signal });
+    await waitUntil("no worker tried to reach Twilio", seen, patience);
     await sleep(forMs);
   } finally {
     await twilio.gate.open();
