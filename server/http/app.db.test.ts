@@ -205,6 +205,9 @@ test("a signed webhook is stored and answered with empty TwiML, or 503 while the
 test("what is no address is a bad request, what is no method is refused", async () => {
   const { url } = await web();
   expect(await statusOf(url, { headers: { host: "[" } })).toBe(400);
+  for (const path of ["/%", "/campagnes/%E0%A4%A", "/api/webhooks/%ff"]) {
+    expect([path, (await fetch(url + path, { method: "POST" })).status]).toEqual([path, 400]);
+  }
   expect(await statusOf(url, { method: "TRACE" })).toBe(405);
 });
 

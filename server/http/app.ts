@@ -49,7 +49,9 @@ function isNoEventStream(req: Request, res: Response): boolean {
 /** What even Remix did not answer. The browser learns the status alone. */
 function lastResort(log: Log): ErrorRequestHandler {
   return (error: unknown, req, res, _next) => {
-    const isBadRequest = (error as { code?: unknown }).code === "ERR_INVALID_URL";
+    // a path that cannot be decoded is a URIError
+    const isBadRequest =
+      (error as { code?: unknown }).code === "ERR_INVALID_URL" || error instanceof URIError;
     if (!isBadRequest) log.error({ err: error, method: req.method, path: req.path }, "request failed");
     if (res.headersSent) return void res.destroy();
     res.status(isBadRequest ? 400 : 500).type("text/plain");
