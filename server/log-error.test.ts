@@ -16,6 +16,7 @@ test.each([true, false])(
     expect(text).toContain("Failed query: insert into contacts (full_number, first_name) values ($1, $2)");
     expect(text).toContain("ECONNREFUSED");
     expect(text).not.toMatch(/612345678|Léa/);
+    expect(text, "a database that is away fails everything: no stack each time").not.toContain("    at ");
   },
 );
 
@@ -26,4 +27,11 @@ test("a phone number in the text of an error is masked", () => {
   log.error({ err }, "not sent");
   expect(lines.join("")).toContain("whatsapp:+33…78");
   expect(lines.join("")).not.toContain("612345678");
+});
+
+test("an error nobody expected is logged with its stack", () => {
+  const lines: string[] = [];
+  const log = createLog({ process: "web", production: false, write: (line) => lines.push(line) });
+  log.error({ err: new TypeError("no such thing") }, "request failed");
+  expect(lines.join("")).toMatch(/TypeError: no such thing\n\s+at /);
 });
