@@ -15,6 +15,7 @@ test("a wrong password is refused with a message, and the address stays in its f
 test("a page asked for before signing in is shown after it", async ({ page, account }) => {
   await page.goto("/contacts");
   await expect(page).toHaveURL(/\/connexion\?suite=/);
+  await expect(page.getByText("Connectez-vous pour suivre vos campagnes.")).toBeVisible();
   await page.getByLabel("Adresse e-mail").fill(account.email);
   await page.getByLabel("Mot de passe", { exact: true }).fill(account.password);
   await page.getByRole("button", { name: "Se connecter" }).click();
@@ -32,4 +33,5 @@ test("signing out ends the session here and on the server", async ({ signedInPag
   await context.addCookies(cookies);
   await page.goto("/contacts");
   await expect(page).toHaveURL(/\/connexion\?suite=/);
+  await expect(page.getByText("Votre session a expiré.")).toBeVisible();
 });

@@ -1,6 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { data, redirect } from "@remix-run/node";
-import { Form, useActionData, useLoaderData, useNavigation, useSearchParams } from "@remix-run/react";
+import { Form, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
 import { Eye, EyeOff } from "lucide-react";
 import { useState } from "react";
 import { Wordmark } from "#app/components/logo.tsx";
@@ -15,6 +15,7 @@ import { signInAction } from "#app/lib/form-action.server.ts";
 import { useFocusOnError } from "#app/lib/form-state.ts";
 import { paths } from "#app/lib/paths.ts";
 import { takeToast } from "#app/lib/preferences.server.ts";
+import { sessionToken } from "#app/lib/session.server.ts";
 import { callerFor } from "#app/lib/trpc.server.ts";
 import { useToastOfPage } from "#app/lib/use-toast-of-page.ts";
 
@@ -24,7 +25,9 @@ export async function loader(args: LoaderFunctionArgs) {
   const user = await (await callerFor(args)).auth.me();
   if (user) return redirect(paths.campaigns);
   const { toast, headers } = await takeToast(args.request);
-  return data({ toast }, { headers });
+  // who brings a token that is good for nothing had a session; whoever comes for the first time did not
+  const hadSession = (await sessionToken(args.request)) !== null;
+  return data({ toast, expired: hadSession }, { headers });
 }
 
 export function action(args: ActionFunctionArgs) {
@@ -33,11 +36,10 @@ export function action(args: ActionFunctionArgs) {
 
 export default function SignIn() {
   const problem = useActionData<typeof action>();
-  const { toast } = useLoaderData<typeof loader>();
+  const { toast, expired } = useLoaderData<typeof loader>();
   useToastOfPage(toast);
   const form = useFocusOnError(problem);
   const pending = useNavigation().state !== "idle";
-  const [search] = useSearchParams();
   const [shown, setShown] = useState(false);
   const text = fr.signIn;
   const errors = problem?.fieldErrors ?? {};
@@ -49,7 +51,7 @@ export default function SignIn() {
           <ToastWithoutScript toast={toast} />
           <div className="grid gap-1">
             <h1 className="font-semibold text-2xl leading-8">{text.heading}</h1>
-            <p className="text-ink-soft">{search.has("suite") ? text.expired : text.intro}</p>
+            <p className="text-ink-soft">{expired ? text.expired : text.intro}</p>
           </div>
           <Form method="post" ref={form} className="grid gap-5" noValidate>
             <FormError problem={problem} />
