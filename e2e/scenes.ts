@@ -79,6 +79,7 @@ export const scenes: readonly Scene[] = [
     name: "campaign filtered by status",
     path: ({ completedId }) => `/campagnes/${completedId}?statut=failed`,
   },
+  { name: "proof with a wrong row", path: ({ completedId }) => `/campagnes/${completedId}/preuve` },
   { name: "paused campaign", path: ({ pausedId }) => `/campagnes/${pausedId}` },
   {
     name: "failed message",

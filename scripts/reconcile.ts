@@ -23,6 +23,7 @@ const log = createLog({
 });
 const { db, close } = connect(env.databaseDirectUrl, { max: 2, applicationName: "relance-reconcile" });
 let lines = 0;
+let unapplied = 0;
 try {
   console.log(text.start);
   const context = { db, env, log, gateway: createTwilioGateway(env) };
@@ -32,14 +33,17 @@ try {
   for (const senderId of await senderIds(db)) {
     // the worker's next look of its own may wait
     await takeInboundTurn(db, senderId, 0);
-    for (const found of await reportInbound(context, senderId)) tell(lineOfInbound(found));
+    for (const found of await reportInbound(context, senderId)) {
+      tell(lineOfInbound(found));
+      if (found.result === null) unapplied += 1;
+    }
   }
   console.log(text.asked(asked));
   console.log(lines === 0 ? text.nothing : text.changed(lines));
   if (uncertain > undecided) console.log(text.uncertain(uncertain - undecided));
   if (undecided > 0) console.log(text.undecided(undecided));
   if (failed > 0) console.error(text.failed(failed));
-  process.exitCode = failed > 0 ? 1 : 0;
+  process.exitCode = failed + unapplied > 0 ? 1 : 0;
 } catch (error) {
   const { cause, message } = error as Error;
   const reason = withoutNumbers((cause as Error)?.message ?? message);

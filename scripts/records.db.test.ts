@@ -1,7 +1,7 @@
 // `npm run audit` and `npm run reconcile`, as processes, against a database and a Twilio of their own.
 import { spawn } from "node:child_process";
 import { text } from "node:stream/consumers";
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { beforeEach, expect, onTestFinished, test } from "vitest";
 import { messages } from "#db/schema/messages.ts";
 import { testDatabase } from "#db/testing/test-database.ts";
@@ -94,6 +94,18 @@ test("reconcile finds what was uncertain, what has news and what was answered, l
   expect(await messageRow(db, lost.messageId)).toMatchObject({ status: "sent", whatsappMessageId: lostSid });
   expect(await messageRow(db, late.messageId)).toMatchObject({ status: "read" });
   expect((await run("reconcile")).out).toContain("Rien à changer.");
+});
+
+test("what is found and cannot be applied yet is kept, and ends it with 1", async () => {
+  const { db } = database;
+  const { messageId, attemptId, senderId, number } = await claimed();
+  await answer(db, { messageId, attemptId, senderId }, accepted("SM1"));
+  await db.execute(sql`alter table interactions add constraint no_poison check (content <> 'Poison')`);
+  await stack.twilio.inbound({ phone: number, text: "Poison", deliver: false });
+  const ended = await run("reconcile");
+  expect(ended.code).toBe(1);
+  expect(ended.out).toMatch(/Réponse de \+33…\d\d retrouvée : conservée, pas encore appliquée/);
+  expect(ended.err).not.toContain(number);
 });
 
 test("several candidates are left to the admin, and a Twilio that does not answer ends it with 1", async () => {
