@@ -43,16 +43,19 @@ test("corrupt payloads in front of everything are logged and set aside, and bloc
       { timeout: 20_000, interval: 50 },
     );
     const setAside = () => stack.log.lines.filter((line) => line.includes("job set aside"));
-    await vi.waitFor(() => expect(setAside()).toHaveLength(corrupt.length));
+    await vi.waitFor(() => expect(setAside()).toHaveLength(corrupt.length), { timeout: 10_000 });
     expect(setAside().every((line) => line.includes('"task":"drain_sender"'))).toBe(true);
-    const left = await vi.waitFor(async () => {
-      const jobs = await queryRows<{ task: string; attempts: number }>(
-        db,
-        sql`select task_identifier as task, attempts from graphile_worker.jobs`,
-      );
-      expect(jobs).toHaveLength(1);
-      return jobs;
-    });
+    const left = await vi.waitFor(
+      async () => {
+        const jobs = await queryRows<{ task: string; attempts: number }>(
+          db,
+          sql`select task_identifier as task, attempts from graphile_worker.jobs`,
+        );
+        expect(jobs).toHaveLength(1);
+        return jobs;
+      },
+      { timeout: 10_000, interval: 20 },
+    );
     expect(left).toEqual([{ task: "no_such_task", attempts: 0 }]);
   } finally {
     await worker.stop();

@@ -60,11 +60,14 @@ test("nobody is given up and nobody sent to twice while Twilio answers 503; when
   };
   try {
     await vi.waitFor(async () => expect(await pauseReason()).toBe("twilio_unreachable"), { timeout: 15_000 });
-    const asked = await vi.waitFor(async () => {
-      const counts = await statusCounts(db, campaignId);
-      expect(counts.sending, "requests in flight end").toBeUndefined();
-      return counts;
-    });
+    const asked = await vi.waitFor(
+      async () => {
+        const counts = await statusCounts(db, campaignId);
+        expect(counts.sending, "requests in flight end").toBeUndefined();
+        return counts;
+      },
+      { timeout: 10_000 },
+    );
     expect(asked.uncertain).toBeGreaterThanOrEqual(10);
     expect((asked.uncertain ?? 0) + (asked.pending ?? 0)).toBe(recipients);
     for (let round = 1; round <= 6; round += 1) {
