@@ -5,6 +5,7 @@ import { connect } from "#db/client.ts";
 import { EmbeddedError } from "#db/embedded/error.ts";
 import { migrate } from "#db/migrate.ts";
 import { demoAdmin, seedDemo } from "#db/seed/demo.ts";
+import { demoNumbers } from "#db/seed/demo-people.ts";
 import { simulatorClient } from "#e2e/twilio-simulator/client.ts";
 import { stopOnSignal } from "#scripts/lib/children.ts";
 import { DemoRefusal, openDemoDatabase } from "#scripts/lib/demo-database.ts";
@@ -95,6 +96,12 @@ function portOf(name: string, preferred: number): number {
   return Number(process.env[name]) || preferred;
 }
 
+/** Quoted for any shell. */
+function answerOf(phone: string, simulatorUrl: string): string {
+  const body = JSON.stringify({ phone, text: "Oui" }).replaceAll('"', '\\"');
+  return `curl -H "Content-Type: application/json" -d "${body}" ${simulatorUrl}/_sim/inbound`;
+}
+
 function welcome({ webUrl, simulatorUrl }: LocalStack, database: string, notes: readonly string[]): string {
   return [
     "",
@@ -106,6 +113,10 @@ function welcome({ webUrl, simulatorUrl }: LocalStack, database: string, notes: 
     "",
     `  Simulateur     ${simulatorUrl} (rien ne part vers le vrai Twilio)`,
     `  Base           ${database}`,
+    "",
+    "  Une fois la campagne lancée, faites répondre Élodie : le Message 2 lui part tout seul.",
+    `  ${answerOf(demoNumbers[0] as string, simulatorUrl)}`,
+    "",
     ...notes.map((note) => `  ${note}`),
     "",
   ].join("\n");
