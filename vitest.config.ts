@@ -18,6 +18,8 @@ export default defineConfig({
           name: "unit",
           include: ["**/*.test.{ts,tsx}"],
           exclude: [...outside, "**/*.db.test.ts"],
+          // for what hangs, not for what is slow: the machine may have much else to do
+          testTimeout: 30_000,
         },
       },
       {

@@ -4,9 +4,11 @@ import { getTableColumns, is } from "drizzle-orm";
 import { getTableConfig, PgTable } from "drizzle-orm/pg-core";
 import { expect, test } from "vitest";
 import { migrate } from "#db/migrate.ts";
+import * as activity from "#db/schema/activity.ts";
 import * as audit from "#db/schema/audit.ts";
 import * as campaigns from "#db/schema/campaigns.ts";
 import * as contacts from "#db/schema/contacts.ts";
+import * as imports from "#db/schema/imports.ts";
 import * as messages from "#db/schema/messages.ts";
 import * as senders from "#db/schema/senders.ts";
 import * as sessions from "#db/schema/sessions.ts";
@@ -15,7 +17,7 @@ import * as webhooks from "#db/schema/webhooks.ts";
 import { emptyDatabase, type TestDatabase, testDatabase } from "#db/testing/test-database.ts";
 import { claimMessage } from "#server/messages/claim-message.ts";
 
-const modules = [audit, campaigns, contacts, messages, senders, sessions, users, webhooks];
+const modules = [activity, audit, campaigns, contacts, imports, messages, senders, sessions, users, webhooks];
 const tables = modules.flatMap((module) => Object.values(module)).filter((value) => is(value, PgTable));
 const previousSystem = readFileSync(new URL("./testing/previous-system.sql", import.meta.url), "utf8");
 

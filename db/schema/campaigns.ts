@@ -58,6 +58,14 @@ export const campaigns = pgTable(
     finishedAt: instant("finished_at"),
     deliveredCount: integer("delivered_count").notNull().default(0),
     readCount: integer("read_count").notNull().default(0),
+    skippedCount: integer("skipped_count").notNull().default(0),
+    cancelledCount: integer("cancelled_count").notNull().default(0),
+    /** Message 2 made, and of those accepted, delivered, read, failed: each includes what went further */
+    messageTwoCount: integer("message_two_count").notNull().default(0),
+    messageTwoSentCount: integer("message_two_sent_count").notNull().default(0),
+    messageTwoDeliveredCount: integer("message_two_delivered_count").notNull().default(0),
+    messageTwoReadCount: integer("message_two_read_count").notNull().default(0),
+    messageTwoFailedCount: integer("message_two_failed_count").notNull().default(0),
     /** why it is paused or failed, as a key the dashboard explains, and the Twilio code behind it */
     stopReason: text("stop_reason"),
     stopCode: integer("stop_code"),
@@ -67,6 +75,8 @@ export const campaigns = pgTable(
     /** whom the start of a scheduled campaign leaves out, or not; NULL: as a launch does by default */
     launchOptions: jsonb("launch_options").$type<LaunchOptions>(),
     deletedAt: instant("deleted_at"),
+    /** out of the list, and nothing else */
+    archivedAt: instant("archived_at"),
   },
   (t) => [
     index("idx_campaigns_created_by").on(t.createdBy),

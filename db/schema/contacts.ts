@@ -50,8 +50,11 @@ export const contacts = pgTable(
     externalUserId: text("external_user_id").unique(),
     flag: text("flag").$type<ContactFlag>(),
     deletedAt: instant("deleted_at"),
+    /** the CSV import that made it */
+    importId: integer("import_id"),
   },
   (t) => [
+    index("contacts_import_id").on(t.importId).where(sql`import_id is not null`),
     index("idx_contacts_full_number").on(t.fullNumber),
     index("idx_contacts_created_by").on(t.createdBy),
     index("idx_contacts_whatsapp_verified").on(t.whatsappVerified),

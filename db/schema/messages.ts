@@ -75,6 +75,10 @@ export const messages = pgTable(
       .where(sql`message_type = 'message_1' and status in ('pending', 'sending', 'uncertain')`),
     index("messages_check_due").on(t.nextCheckAt).where(sql`next_check_at is not null`),
     index("messages_campaign_list").on(t.campaignId, t.id),
+    index("messages_status_list").on(t.status, t.id),
+    index("messages_campaign_status_list").on(t.campaignId, t.status, t.id),
+    index("messages_message_two").on(t.campaignId, t.status).where(sql`message_type = 'message_2'`),
+    index("messages_error_list").on(t.errorCode, t.id).where(sql`error_code is not null`),
     check(
       "messages_status_check",
       sql`status in ('pending', 'sending', 'uncertain', 'sent', 'delivered', 'read', 'failed', 'skipped', 'cancelled')`,
@@ -113,6 +117,7 @@ export const messageAttempts = pgTable(
   },
   (t) => [
     unique("message_attempts_message_id_number_key").on(t.messageId, t.number),
+    index("message_attempts_accepted").on(t.answeredAt).where(sql`sid is not null`),
     index("message_attempts_open").on(t.workerId).where(sql`outcome is null`),
   ],
 );
@@ -157,6 +162,7 @@ export const interactions = pgTable(
     index("idx_interactions_contact_id").on(t.contactId),
     index("idx_interactions_message_id").on(t.messageId),
     index("idx_interactions_type").on(t.interactionType),
+    index("interactions_received").on(t.receivedAt),
     check(
       "interactions_interaction_type_check",
       sql`interaction_type in ('reply', 'reaction', 'read', 'delivered')`,

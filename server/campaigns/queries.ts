@@ -179,23 +179,78 @@ async function templateOf(
   };
 }
 
+/**
+ * From the counters, which follow the rows; only what is on its way at this moment is counted, and there is never much of
+ * it. What waits is the rest of the recipients.
+ */
 async function countsOf(
   db: Executor,
   campaignId: number,
 ): Promise<Pick<CampaignDetail, "statusCounts" | "messageTwoCounts">> {
+  const [counters] = await db.select().from(campaigns).where(eq(campaigns.id, campaignId));
+  if (!counters) throw new AppError("campaign.not_found");
+  const inFlight = await countByStatus(db, campaignId, "message_1", ["sending", "uncertain"]);
+  const rest = await countByStatus(db, campaignId, "message_2", [
+    "pending",
+    "sending",
+    "uncertain",
+    "skipped",
+    "cancelled",
+  ]);
+  const one = {
+    ...noMessages,
+    ...inFlight,
+    ...accepted(counters.sentCount ?? 0, counters.deliveredCount, counters.readCount),
+    failed: counters.failedCount ?? 0,
+    skipped: counters.skippedCount,
+    cancelled: counters.cancelledCount,
+  };
+  const known = Object.values(one).reduce((sum, count) => sum + count, 0);
+  return {
+    statusCounts: { ...one, pending: Math.max(0, (counters.totalRecipients ?? 0) - known) },
+    messageTwoCounts: {
+      ...noMessages,
+      ...rest,
+      ...accepted(
+        counters.messageTwoSentCount,
+        counters.messageTwoDeliveredCount,
+        counters.messageTwoReadCount,
+      ),
+      failed: counters.messageTwoFailedCount,
+    },
+  };
+}
+
+const noMessages = Object.fromEntries(messageStatuses.map((status) => [status, 0])) as Record<
+  MessageStatus,
+  number
+>;
+
+/** Each counter includes what went further; a message has one status. */
+const accepted = (sent: number, delivered: number, read: number) => ({
+  sent: sent - delivered,
+  delivered: delivered - read,
+  read,
+});
+
+async function countByStatus(
+  db: Executor,
+  campaignId: number,
+  type: MessageType,
+  statuses: MessageStatus[],
+): Promise<Partial<Record<MessageStatus, number>>> {
   const counted = await db
-    .select({ type: messages.messageType, status: messages.status, count: count() })
+    .select({ status: messages.status, count: count() })
     .from(messages)
-    .where(eq(messages.campaignId, campaignId))
-    .groupBy(messages.messageType, messages.status);
-  const of = (type: MessageType) =>
-    Object.fromEntries(
-      messageStatuses.map((status) => [
-        status,
-        counted.find((row) => row.type === type && row.status === status)?.count ?? 0,
-      ]),
-    ) as Record<MessageStatus, number>;
-  return { statusCounts: of("message_1"), messageTwoCounts: of("message_2") };
+    .where(
+      and(
+        eq(messages.campaignId, campaignId),
+        eq(messages.messageType, type),
+        inArray(messages.status, statuses),
+      ),
+    )
+    .groupBy(messages.status);
+  return Object.fromEntries(counted.map((row) => [row.status, row.count]));
 }
 
 async function failuresOf(db: Executor, campaignId: number): Promise<CampaignDetail["failures"]> {

@@ -159,19 +159,36 @@ export async function countersAndRows(db: Executor, campaignId: number) {
       success: campaigns.successCount,
       read: campaigns.readCount,
       failed: campaigns.failedCount,
+      skipped: campaigns.skippedCount,
+      cancelled: campaigns.cancelledCount,
+      two: campaigns.messageTwoCount,
+      twoSent: campaigns.messageTwoSentCount,
+      twoDelivered: campaigns.messageTwoDeliveredCount,
+      twoRead: campaigns.messageTwoReadCount,
+      twoFailed: campaigns.messageTwoFailedCount,
     })
     .from(campaigns)
     .where(inArray(campaigns.id, [campaignId]));
   const [rows] = await queryRows<NonNullable<typeof counters>>(
     db,
     sql`
-    select count(*)::int as total,
-      count(*) filter (where status in ('sent', 'delivered', 'read'))::int as sent,
-      count(*) filter (where status in ('delivered', 'read'))::int as delivered,
-      count(*) filter (where status in ('delivered', 'read'))::int as success,
-      count(*) filter (where status = 'read')::int as read,
-      count(*) filter (where status = 'failed')::int as failed
-    from messages where campaign_id = ${campaignId} and message_type = 'message_1'`,
+    select count(*) filter (where one)::int as total,
+      count(*) filter (where one and accepted)::int as sent,
+      count(*) filter (where one and arrived)::int as delivered,
+      count(*) filter (where one and arrived)::int as success,
+      count(*) filter (where one and status = 'read')::int as read,
+      count(*) filter (where one and status = 'failed')::int as failed,
+      count(*) filter (where one and status = 'skipped')::int as skipped,
+      count(*) filter (where one and status = 'cancelled')::int as cancelled,
+      count(*) filter (where two)::int as two,
+      count(*) filter (where two and accepted)::int as "twoSent",
+      count(*) filter (where two and arrived)::int as "twoDelivered",
+      count(*) filter (where two and status = 'read')::int as "twoRead",
+      count(*) filter (where two and status = 'failed')::int as "twoFailed"
+    from (
+      select status, message_type = 'message_1' as one, message_type = 'message_2' as two,
+        status in ('sent', 'delivered', 'read') as accepted, status in ('delivered', 'read') as arrived
+      from messages where campaign_id = ${campaignId}) m`,
   );
   return { counters, rows };
 }

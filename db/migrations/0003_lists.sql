@@ -1,0 +1,235 @@
+-- What the dashboard's lists, counts and searches need to stay fast with a million messages (issue: the dashboard).
+ALTER TABLE "campaigns"
+  ADD COLUMN IF NOT EXISTS "archived_at" timestamp with time zone,
+  ADD COLUMN IF NOT EXISTS "skipped_count" integer DEFAULT 0 NOT NULL,
+  ADD COLUMN IF NOT EXISTS "cancelled_count" integer DEFAULT 0 NOT NULL,
+  ADD COLUMN IF NOT EXISTS "message_two_count" integer DEFAULT 0 NOT NULL,
+  ADD COLUMN IF NOT EXISTS "message_two_sent_count" integer DEFAULT 0 NOT NULL,
+  ADD COLUMN IF NOT EXISTS "message_two_delivered_count" integer DEFAULT 0 NOT NULL,
+  ADD COLUMN IF NOT EXISTS "message_two_read_count" integer DEFAULT 0 NOT NULL,
+  ADD COLUMN IF NOT EXISTS "message_two_failed_count" integer DEFAULT 0 NOT NULL;
+--> statement-breakpoint
+-- The counters of 0001 with those of what is left out and of Message 2; inserts count too.
+CREATE OR REPLACE FUNCTION relance.count_messages() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  moved record;
+BEGIN
+  -- Summed, not joined: a cached plan made for one row would join 100,000 to 100,000 by a nested loop.
+  FOR moved IN
+    SELECT r.campaign_id,
+      coalesce(sum(sign) FILTER (WHERE one AND r.status IN ('sent', 'delivered', 'read')), 0) AS sent,
+      coalesce(sum(sign) FILTER (WHERE one AND r.status IN ('delivered', 'read')), 0) AS delivered,
+      coalesce(sum(sign) FILTER (WHERE one AND r.status = 'read'), 0) AS read,
+      coalesce(sum(sign) FILTER (WHERE one AND r.status = 'failed'), 0) AS failed,
+      coalesce(sum(sign) FILTER (WHERE one AND r.status = 'skipped'), 0) AS skipped,
+      coalesce(sum(sign) FILTER (WHERE one AND r.status = 'cancelled'), 0) AS cancelled,
+      coalesce(sum(sign) FILTER (WHERE two AND r.status IN ('sent', 'delivered', 'read')), 0) AS two_sent,
+      coalesce(sum(sign) FILTER (WHERE two AND r.status IN ('delivered', 'read')), 0) AS two_delivered,
+      coalesce(sum(sign) FILTER (WHERE two AND r.status = 'read'), 0) AS two_read,
+      coalesce(sum(sign) FILTER (WHERE two AND r.status = 'failed'), 0) AS two_failed
+    FROM (
+      SELECT campaign_id, status, 1 AS sign, message_type = 'message_1' AS one, message_type = 'message_2' AS two
+      FROM new_rows
+      UNION ALL
+      SELECT campaign_id, status, -1, message_type = 'message_1', message_type = 'message_2' FROM old_rows
+    ) r
+    WHERE r.campaign_id IS NOT NULL
+    GROUP BY r.campaign_id
+    HAVING sum(sign * hashtext(r.status)::bigint) <> 0
+    ORDER BY r.campaign_id
+  LOOP
+    IF (moved.sent, moved.delivered, moved.read, moved.failed, moved.skipped, moved.cancelled, moved.two_sent,
+      moved.two_delivered, moved.two_read, moved.two_failed) <> (0, 0, 0, 0, 0, 0, 0, 0, 0, 0) THEN
+      UPDATE public.campaigns SET
+        sent_count = coalesce(sent_count, 0) + moved.sent,
+        delivered_count = delivered_count + moved.delivered,
+        success_count = coalesce(success_count, 0) + moved.delivered,
+        read_count = read_count + moved.read,
+        failed_count = coalesce(failed_count, 0) + moved.failed,
+        skipped_count = skipped_count + moved.skipped,
+        cancelled_count = cancelled_count + moved.cancelled,
+        message_two_sent_count = message_two_sent_count + moved.two_sent,
+        message_two_delivered_count = message_two_delivered_count + moved.two_delivered,
+        message_two_read_count = message_two_read_count + moved.two_read,
+        message_two_failed_count = message_two_failed_count + moved.two_failed
+      WHERE id = moved.campaign_id;
+    END IF;
+    PERFORM pg_notify('relance', json_build_object('campaign', moved.campaign_id)::text);
+  END LOOP;
+  RETURN NULL;
+END $$;
+--> statement-breakpoint
+-- A launch inserts what waits and what is left out; other rows come from a seed or from another database.
+CREATE OR REPLACE FUNCTION relance.count_new_messages() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  made record;
+BEGIN
+  FOR made IN
+    SELECT campaign_id,
+      count(*) FILTER (WHERE one AND status IN ('sent', 'delivered', 'read')) AS sent,
+      count(*) FILTER (WHERE one AND status IN ('delivered', 'read')) AS delivered,
+      count(*) FILTER (WHERE one AND status = 'read') AS read,
+      count(*) FILTER (WHERE one AND status = 'failed') AS failed,
+      count(*) FILTER (WHERE one AND status = 'skipped') AS skipped,
+      count(*) FILTER (WHERE one AND status = 'cancelled') AS cancelled,
+      count(*) FILTER (WHERE two) AS two,
+      count(*) FILTER (WHERE two AND status IN ('sent', 'delivered', 'read')) AS two_sent,
+      count(*) FILTER (WHERE two AND status IN ('delivered', 'read')) AS two_delivered,
+      count(*) FILTER (WHERE two AND status = 'read') AS two_read,
+      count(*) FILTER (WHERE two AND status = 'failed') AS two_failed
+    FROM (
+      SELECT campaign_id, status, message_type = 'message_1' AS one, message_type = 'message_2' AS two FROM new_rows
+    ) r
+    WHERE campaign_id IS NOT NULL GROUP BY campaign_id ORDER BY campaign_id
+  LOOP
+    IF (made.sent, made.failed, made.skipped, made.cancelled, made.two) <> (0, 0, 0, 0, 0) THEN
+      UPDATE public.campaigns SET
+        sent_count = coalesce(sent_count, 0) + made.sent,
+        delivered_count = delivered_count + made.delivered,
+        success_count = coalesce(success_count, 0) + made.delivered,
+        read_count = read_count + made.read,
+        failed_count = coalesce(failed_count, 0) + made.failed,
+        skipped_count = skipped_count + made.skipped,
+        cancelled_count = cancelled_count + made.cancelled,
+        message_two_count = message_two_count + made.two,
+        message_two_sent_count = message_two_sent_count + made.two_sent,
+        message_two_delivered_count = message_two_delivered_count + made.two_delivered,
+        message_two_read_count = message_two_read_count + made.two_read,
+        message_two_failed_count = message_two_failed_count + made.two_failed
+      WHERE id = made.campaign_id;
+    END IF;
+    PERFORM pg_notify('relance', json_build_object('campaign', made.campaign_id)::text);
+  END LOOP;
+  RETURN NULL;
+END $$;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS relance_count_new_messages ON public.messages;
+--> statement-breakpoint
+CREATE TRIGGER relance_count_new_messages AFTER INSERT ON public.messages
+  REFERENCING NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION relance.count_new_messages();
+--> statement-breakpoint
+UPDATE "campaigns" c SET skipped_count = m.skipped, cancelled_count = m.cancelled, message_two_count = m.two,
+  message_two_sent_count = m.two_sent, message_two_delivered_count = m.two_delivered,
+  message_two_read_count = m.two_read, message_two_failed_count = m.two_failed
+FROM (
+  SELECT campaign_id,
+    count(*) FILTER (WHERE message_type = 'message_1' AND status = 'skipped') AS skipped,
+    count(*) FILTER (WHERE message_type = 'message_1' AND status = 'cancelled') AS cancelled,
+    count(*) FILTER (WHERE message_type = 'message_2') AS two,
+    count(*) FILTER (WHERE message_type = 'message_2' AND status IN ('sent', 'delivered', 'read')) AS two_sent,
+    count(*) FILTER (WHERE message_type = 'message_2' AND status IN ('delivered', 'read')) AS two_delivered,
+    count(*) FILTER (WHERE message_type = 'message_2' AND status = 'read') AS two_read,
+    count(*) FILTER (WHERE message_type = 'message_2' AND status = 'failed') AS two_failed
+  FROM "messages" WHERE campaign_id IS NOT NULL GROUP BY campaign_id) m
+WHERE c.id = m.campaign_id;
+--> statement-breakpoint
+-- Text as searches compare it: without case and accents. Immutable, so that an index may hold it.
+CREATE OR REPLACE FUNCTION relance.plain(p_text text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT
+RETURN translate(lower(p_text), 'àáâãäåçèéêëìíîïñòóôõöùúûüýÿœæ', 'aaaaaaceeeeiiiinooooouuuuyyoa');
+--> statement-breakpoint
+-- Supabase keeps extensions in a schema of their own, and may have this one already.
+CREATE EXTENSION IF NOT EXISTS pg_trgm;
+--> statement-breakpoint
+DO $$
+DECLARE
+  ops text;
+BEGIN
+  SELECT quote_ident(n.nspname) || '.gin_trgm_ops' INTO STRICT ops
+  FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.extname = 'pg_trgm';
+  EXECUTE 'CREATE INDEX IF NOT EXISTS contacts_search ON public.contacts USING gin (relance.plain(
+    coalesce(first_name, '''') || '' '' || coalesce(last_name, '''') || '' '' || full_number) ' || ops || ')';
+END $$;
+--> statement-breakpoint
+CREATE INDEX IF NOT EXISTS "messages_search" ON "messages" USING gin (to_tsvector('simple'::regconfig, relance.plain(content)));
+--> statement-breakpoint
+CREATE INDEX IF NOT EXISTS "messages_status_list" ON "messages" USING btree ("status", "id");
+--> statement-breakpoint
+CREATE INDEX IF NOT EXISTS "messages_campaign_status_list" ON "messages" USING btree ("campaign_id", "status", "id");
+--> statement-breakpoint
+CREATE INDEX IF NOT EXISTS "messages_message_two" ON "messages" USING btree ("campaign_id", "status") WHERE message_type = 'message_2';
+--> statement-breakpoint
+CREATE INDEX IF NOT EXISTS "messages_error_list" ON "messages" USING btree ("error_code", "id") WHERE error_code IS NOT NULL;
+--> statement-breakpoint
+CREATE INDEX IF NOT EXISTS "message_attempts_accepted" ON "message_attempts" USING btree ("answered_at") WHERE sid IS NOT NULL;
+--> statement-breakpoint
+CREATE INDEX IF NOT EXISTS "interactions_received" ON "interactions" USING btree ("received_at");
+--> statement-breakpoint
+-- Closed days, counted once by the roll-up job; today is counted when it is looked at. Days of the display time zone.
+CREATE TABLE IF NOT EXISTS "day_activity" (
+  "day" date NOT NULL,
+  "owner_id" integer DEFAULT 0 NOT NULL,
+  "dial_code" text NOT NULL,
+  "accepted" integer DEFAULT 0 NOT NULL,
+  "failed" integer DEFAULT 0 NOT NULL,
+  "answers" integer DEFAULT 0 NOT NULL,
+  CONSTRAINT "day_activity_pk" PRIMARY KEY ("day", "owner_id", "dial_code")
+);
+--> statement-breakpoint
+CREATE TABLE IF NOT EXISTS "hour_answers" (
+  "day" date NOT NULL,
+  "owner_id" integer DEFAULT 0 NOT NULL,
+  "hour" smallint NOT NULL,
+  "answers" integer DEFAULT 0 NOT NULL,
+  CONSTRAINT "hour_answers_pk" PRIMARY KEY ("day", "owner_id", "hour")
+);
+--> statement-breakpoint
+CREATE TABLE IF NOT EXISTS "rolled_days" ("day" date PRIMARY KEY NOT NULL);
+--> statement-breakpoint
+CREATE TABLE IF NOT EXISTS "imports" (
+  "id" serial PRIMARY KEY NOT NULL,
+  "created_by" integer CONSTRAINT "imports_created_by_users_id_fk" REFERENCES "users"("id") ON DELETE SET NULL,
+  "status" text NOT NULL,
+  "file_name" text,
+  "settings" jsonb NOT NULL,
+  "total" integer DEFAULT 0 NOT NULL,
+  "checked" integer DEFAULT 0 NOT NULL,
+  "imported" integer DEFAULT 0 NOT NULL,
+  "error" text,
+  "created_at" timestamp with time zone DEFAULT now() NOT NULL,
+  "finished_at" timestamp with time zone,
+  CONSTRAINT "imports_status_check" CHECK (status IN ('uploading', 'mapping', 'checking', 'ready', 'importing', 'done', 'failed', 'undoing', 'undone'))
+);
+--> statement-breakpoint
+CREATE INDEX IF NOT EXISTS "imports_created_by" ON "imports" USING btree ("created_by");
+--> statement-breakpoint
+CREATE TABLE IF NOT EXISTS "import_rows" (
+  "import_id" integer NOT NULL CONSTRAINT "import_rows_import_id_imports_id_fk" REFERENCES "imports"("id") ON DELETE CASCADE,
+  "line" integer NOT NULL,
+  "cells" text[] NOT NULL,
+  "verdict" text,
+  "reason" text,
+  "full_number" text,
+  "country_code" text,
+  "national_number" text,
+  "first_name" text,
+  "last_name" text,
+  "contact_id" integer,
+  CONSTRAINT "import_rows_pk" PRIMARY KEY ("import_id", "line"),
+  CONSTRAINT "import_rows_verdict_check" CHECK (verdict IN ('accepted', 'repaired', 'refused', 'known'))
+);
+--> statement-breakpoint
+CREATE INDEX IF NOT EXISTS "import_rows_verdict" ON "import_rows" USING btree ("import_id", "verdict", "line");
+--> statement-breakpoint
+CREATE INDEX IF NOT EXISTS "import_rows_number" ON "import_rows" USING btree ("import_id", "full_number");
+--> statement-breakpoint
+ALTER TABLE "contacts" ADD COLUMN IF NOT EXISTS "import_id" integer;
+--> statement-breakpoint
+CREATE INDEX IF NOT EXISTS "contacts_import_id" ON "contacts" USING btree ("import_id") WHERE import_id IS NOT NULL;
+--> statement-breakpoint
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA relance FROM PUBLIC;
+--> statement-breakpoint
+DO $$
+DECLARE
+  tab text;
+  role_name text;
+BEGIN
+  FOREACH tab IN ARRAY ARRAY['day_activity', 'hour_answers', 'rolled_days', 'imports', 'import_rows'] LOOP
+    EXECUTE format('ALTER TABLE public.%I ENABLE ROW LEVEL SECURITY', tab);
+    FOREACH role_name IN ARRAY ARRAY['anon', 'authenticated'] LOOP
+      IF EXISTS (SELECT FROM pg_roles WHERE rolname = role_name) THEN
+        EXECUTE format('REVOKE ALL ON TABLE public.%I FROM %I', tab, role_name);
+      END IF;
+    END LOOP;
+  END LOOP;
+END $$;

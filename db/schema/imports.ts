@@ -1,0 +1,68 @@
+// CSV imports: the file's lines as they came, what the dry run says of each, and the contact each became.
+import { sql } from "drizzle-orm";
+import { check, index, integer, jsonb, pgTable, primaryKey, serial, text } from "drizzle-orm/pg-core";
+import { instant } from "./columns.ts";
+import { users } from "./users.ts";
+
+export type ImportStatus =
+  | "uploading"
+  | "mapping"
+  | "checking"
+  | "ready"
+  | "importing"
+  | "done"
+  | "failed"
+  | "undoing"
+  | "undone";
+
+export const imports = pgTable(
+  "imports",
+  {
+    id: serial("id").primaryKey(),
+    createdBy: integer("created_by").references(() => users.id, { onDelete: "set null" }),
+    status: text("status").$type<ImportStatus>().notNull(),
+    fileName: text("file_name"),
+    /** header, separator, encoding, the column of each field, default country, categories */
+    settings: jsonb("settings").$type<Record<string, unknown>>().notNull(),
+    total: integer("total").notNull().default(0),
+    checked: integer("checked").notNull().default(0),
+    imported: integer("imported").notNull().default(0),
+    error: text("error"),
+    createdAt: instant("created_at").notNull().default(sql`now()`),
+    finishedAt: instant("finished_at"),
+  },
+  (t) => [
+    index("imports_created_by").on(t.createdBy),
+    check(
+      "imports_status_check",
+      sql`status in ('uploading', 'mapping', 'checking', 'ready', 'importing', 'done', 'failed', 'undoing', 'undone')`,
+    ),
+  ],
+);
+
+export const importRows = pgTable(
+  "import_rows",
+  {
+    importId: integer("import_id")
+      .notNull()
+      .references(() => imports.id, { onDelete: "cascade" }),
+    /** of the file, the header being 1 */
+    line: integer("line").notNull(),
+    cells: text("cells").array().notNull(),
+    /** known: the contact is there already, and gets the categories */
+    verdict: text("verdict").$type<"accepted" | "repaired" | "refused" | "known">(),
+    reason: text("reason"),
+    fullNumber: text("full_number"),
+    countryCode: text("country_code"),
+    nationalNumber: text("national_number"),
+    firstName: text("first_name"),
+    lastName: text("last_name"),
+    contactId: integer("contact_id"),
+  },
+  (t) => [
+    primaryKey({ name: "import_rows_pk", columns: [t.importId, t.line] }),
+    index("import_rows_verdict").on(t.importId, t.verdict, t.line),
+    index("import_rows_number").on(t.importId, t.fullNumber),
+    check("import_rows_verdict_check", sql`verdict in ('accepted', 'repaired', 'refused', 'known')`),
+  ],
+);
