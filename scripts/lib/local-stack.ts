@@ -15,6 +15,8 @@ export type LocalStackOptions = {
   dev?: boolean;
   /** over those of the stack; also the simulator's SIMULATOR_* */
   env?: Record<string, string>;
+  /** with the simulator's address, before the worker may send anything */
+  beforeWorker?: (simulatorUrl: string) => Promise<void>;
 };
 
 export type LocalStack = {
@@ -59,29 +61,30 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     SIMULATOR_INBOUND_WEBHOOK_URL: `${webUrl}/api/webhooks/twilio`,
   });
   const web = start("web", dev ? ["start", "--dev"] : ["start"]);
-  let worker = start("worker", ["worker"]);
+  let worker: Child | null = null;
 
   let stopping = false;
   const stop = async () => {
     stopping = true;
-    await end(worker);
+    if (worker) await end(worker);
     await end(web);
     await end(simulator);
   };
   try {
-    await Promise.all([
-      waitUntilReady(`${simulatorUrl}/_sim/clock`, simulator),
-      waitUntilReady(`${webUrl}/readyz`, web),
-    ]);
+    await waitUntilReady(`${simulatorUrl}/_sim/clock`, simulator);
+    await options.beforeWorker?.(simulatorUrl);
+    worker = start("worker", ["worker"]);
+    await waitUntilReady(`${webUrl}/readyz`, web);
   } catch (error) {
     await stop();
     throw error;
   }
+  let running: Child = worker;
   const restartWorker = async () => {
-    await end(worker);
-    if (!stopping) worker = start("worker", ["worker"]);
+    await end(running);
+    if (!stopping) worker = running = start("worker", ["worker"]);
   };
-  return { webUrl, simulatorUrl, web, simulator, worker: () => worker, restartWorker, broken, stop };
+  return { webUrl, simulatorUrl, web, simulator, worker: () => running, restartWorker, broken, stop };
 }
 
 export type Addresses = { webUrl: string; webPort: number; simulatorUrl: string };

@@ -53,9 +53,10 @@ export async function runDemo({ dev, reset, onLine, onReady, notes }: RunOptions
       onLine,
       dev,
       env: { SEND_INTERVAL_MS: process.env.SEND_INTERVAL_MS ?? "" },
+      // a campaign that was on its way at Ctrl-C goes on as soon as there is a worker
+      beforeWorker: (simulatorUrl) => joinSeededContacts(database.url, simulatorUrl),
     });
     ends.push(stack.stop);
-    await joinSeededContacts(database.url, stack.simulatorUrl);
     onReady(stack);
     console.log(welcome(stack, database.description, notes));
 
