@@ -42,7 +42,7 @@ test("[EX-3.4] a campaign with an empty variable is saved, says so, and cannot b
   await page.getByRole("checkbox", { name: /Abonnés/ }).check();
   await page.getByRole("button", { name: "Enregistrer et continuer" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Sans variables" })).toBeVisible();
-  await expect(page.getByText("Une variable du modèle n’est pas remplie")).toBeVisible();
+  await expect(page.getByText(/^La variable \{\{1\}\} est vide/)).toBeVisible();
   await expect(page.getByRole("button", { name: "Lancer", exact: true })).toBeDisabled();
 });
 
@@ -76,7 +76,7 @@ test.describe("while the default template has no Content SID", () => {
     await page.getByLabel("Texte de la variable 2").fill("1234");
     await page.getByRole("button", { name: "Enregistrer et continuer" }).click();
     await expect(page.getByRole("heading", { level: 1, name: "À configurer" })).toBeVisible();
-    await expect(page.getByText("Le modèle n’a pas de Content SID")).toBeVisible();
+    await expect(page.getByText("Ce modèle n’a pas de Content SID")).toBeVisible();
     await expect(page.getByRole("button", { name: "Lancer", exact: true })).toBeDisabled();
   });
 });

@@ -74,6 +74,23 @@ export const scenes: readonly Scene[] = [
       await page.getByRole("dialog").waitFor();
     },
   },
+  {
+    name: "draft to schedule and to test, refused",
+    path: ({ draftId }) => `/campagnes/${draftId}`,
+    act: async (page) => {
+      await page.getByLabel("Date").fill("2020-01-01");
+      await submit("Programmer")(page);
+      await page.getByText("Cette heure est déjà passée").waitFor();
+      await submit("Envoyer l’essai")(page);
+      await page.getByText("Ce champ est obligatoire.").waitFor();
+    },
+  },
+  { name: "scheduled campaign", path: ({ scheduledId }) => `/campagnes/${scheduledId}` },
+  {
+    name: "scheduled campaign with other choices",
+    path: ({ scheduledId }) => `/campagnes/${scheduledId}?choix=1&inconnus=1`,
+  },
+  { name: "campaign that could not start", path: ({ notStartedId }) => `/campagnes/${notStartedId}` },
   { name: "completed campaign", path: ({ completedId }) => `/campagnes/${completedId}` },
   {
     name: "campaign filtered by status",

@@ -1,13 +1,15 @@
 // What an admin who has worked with Relance for a while sees: contacts and campaigns in every state, standing still (no
 // message of it is ever claimed, so that what a test looks at does not move).
-import { between, eq, max } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { campaigns } from "#db/schema/campaigns.ts";
 import { contacts } from "#db/schema/contacts.ts";
 import { messageEvents, messages } from "#db/schema/messages.ts";
+import { freeNumber } from "#e2e/draft.ts";
 import { createCampaign } from "#server/campaigns/create-campaign.ts";
 import { createCategory } from "#server/categories/create-category.ts";
 import { createContact } from "#server/contacts/create-contact.ts";
+import { defaultLaunchOptions } from "#server/domain/launch-options.ts";
 import type { SignedInUser } from "#server/users/ownership.ts";
 
 export type Story = {
@@ -16,6 +18,9 @@ export type Story = {
   draftId: number;
   /** its category has no contact */
   unreadyId: number;
+  scheduledId: number;
+  /** its time came while its category was empty */
+  notStartedId: number;
   completedId: number;
   pausedId: number;
   failedMessageId: number;
@@ -98,6 +103,28 @@ export async function makeStory(db: Database, user: SignedInUser): Promise<Story
   const { id: completedId } = await draft("Relance de novembre", [loyal, prospects]);
   const { id: pausedId } = await draft("Rappel du rendez-vous", [loyal]);
 
+  const { id: scheduledId } = await draft("Vœux de fin d’année", [loyal]);
+  const { id: notStartedId } = await draft("Ouverture des inscriptions", [nobody]);
+  await db
+    .update(campaigns)
+    .set({
+      status: "scheduled",
+      scheduledAt: ago(-26 * 60),
+      launchOptions: { ...defaultLaunchOptions, excludeExpired: true },
+    })
+    .where(eq(campaigns.id, scheduledId));
+  await db
+    .update(campaigns)
+    .set({
+      status: "failed",
+      stopReason: "campaign.no_recipients",
+      scheduledAt: ago(20),
+      finishedAt: ago(20),
+    })
+    .where(eq(campaigns.id, notStartedId));
+  await test(db, draftId, { status: "failed", errorCode: 63015, failedAt: ago(8) });
+  await test(db, draftId, { status: "read", sentAt: ago(3), deliveredAt: ago(3), readAt: ago(2) });
+
   const messageIds = await send(db, completedId, contactIds, states);
   await send(db, pausedId, contactIds, waiting);
   await db
@@ -109,7 +136,7 @@ export async function makeStory(db: Database, user: SignedInUser): Promise<Story
     .set({ status: "paused", startedAt: ago(6) })
     .where(eq(campaigns.id, pausedId));
   return {
-    ...{ categoryId: loyal, contactId, draftId, unreadyId, completedId, pausedId },
+    ...{ categoryId: loyal, contactId, draftId, unreadyId, scheduledId, notStartedId, completedId, pausedId },
     readMessageId: messageIds[0] as number,
     failedMessageId: messageIds[4] as number,
   };
@@ -159,11 +186,13 @@ async function send(
   return ids;
 }
 
-/** Of the upper end of the range reserved for fiction, and of no other contact. */
-async function freeNumber(db: Database): Promise<string> {
-  const [last] = await db
-    .select({ number: max(contacts.fullNumber) })
-    .from(contacts)
-    .where(between(contacts.fullNumber, "+33639988000", "+33639989999"));
-  return last?.number ? `+${Number(last.number) + 1}` : "+33639988000";
+/** A test of a campaign to a number that is no contact's. */
+async function test(db: Database, campaignId: number, values: MessageValues): Promise<void> {
+  await db.insert(messages).values({
+    campaignId,
+    messageType: "test",
+    content: "Your Maison Lumen code is client",
+    toAddress: "whatsapp:+33639980199",
+    ...values,
+  });
 }

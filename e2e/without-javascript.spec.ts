@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { eq } from "drizzle-orm";
+import { campaigns } from "#db/schema/campaigns.ts";
 import { messages } from "#db/schema/messages.ts";
 import { expect, test } from "#e2e/fixtures.ts";
 
@@ -56,6 +57,23 @@ test("without JavaScript one signs in, makes category, contact and campaign, lau
   await page.getByLabel("Contenu de la variable 2").selectOption("firstName");
   await page.getByRole("button", { name: "Enregistrer et continuer" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "À la main" })).toBeVisible();
+  const recipients = page
+    .locator("dl > div")
+    .filter({ hasText: "Recevront Message 1" })
+    .locator("dd")
+    .first();
+  await expect(recipients).toHaveText("1");
+  await page.getByRole("checkbox", { name: /probablement expiré/ }).check();
+  await page.getByRole("checkbox", { name: /autre campagne/ }).check();
+  await page.getByRole("button", { name: "Recalculer" }).click();
+  await expect(page).toHaveURL(/expires=1&occupes=1/);
+  await expect(page.getByRole("checkbox", { name: /autre campagne/ })).toBeChecked();
+  await expect(recipients).toHaveText("1");
+  await page.getByLabel("Date").fill("2020-01-01");
+  await page.getByRole("button", { name: "Programmer", exact: true }).click();
+  await expect(page.getByLabel("Heure", { exact: true })).toHaveAccessibleDescription(
+    /Cette heure est déjà passée/,
+  );
   await page.getByRole("button", { name: "Lancer", exact: true }).click();
   await page.getByRole("button", { name: "Lancer la campagne" }).click();
   await expect(toast(page)).toContainText("Campagne lancée.");
@@ -64,6 +82,12 @@ test("without JavaScript one signs in, makes category, contact and campaign, lau
     return message?.status;
   };
   await expect.poll(status).toBe("read");
+  const [launched] = await db.select().from(campaigns).where(eq(campaigns.name, "À la main"));
+  expect(launched?.launchOptions).toMatchObject({
+    excludeExpired: true,
+    excludeBusy: true,
+    includeLeft: false,
+  });
 
   await page.goto("/categories");
   await page.getByRole("button", { name: "Supprimer Sans aucun script" }).click();

@@ -1,13 +1,19 @@
 import { Link } from "@remix-run/react";
-import { Ban, Pause, Pencil, Play, RotateCcw, Send, Trash2 } from "lucide-react";
+import { Ban, FilePen, Pause, Pencil, Play, RotateCcw, Send, Trash2 } from "lucide-react";
 import { ActionButton, ConfirmButton } from "#app/components/ui/action-button.tsx";
 import { Button } from "#app/components/ui/button.tsx";
-import { duration, seconds } from "#app/i18n/format.ts";
+import { duration } from "#app/i18n/format.ts";
 import { fr } from "#app/i18n/fr.ts";
+import { usdRange } from "#app/i18n/money.ts";
 import { progressOf } from "#app/lib/campaign-progress.ts";
+import { useClock } from "#app/lib/clock.tsx";
+import { sumOf } from "#app/lib/counted.ts";
+import { writeChoices } from "#app/lib/launch-choices.ts";
 import { paths } from "#app/lib/paths.ts";
-import type { Audience, CampaignDetail } from "#server/campaigns/views.ts";
+import { lastingOf } from "#app/lib/sheet-times.ts";
+import type { CampaignDetail, Preflight } from "#server/campaigns/views.ts";
 import { type CampaignStatus, canMoveCampaign, canRetryMessages } from "#server/domain/campaign-status.ts";
+import type { LaunchOptions } from "#server/domain/launch-options.ts";
 
 const text = fr.campaigns;
 
@@ -15,13 +21,15 @@ const atWork: readonly CampaignStatus[] = ["sending", "paused"];
 
 type CampaignActionsProps = {
   campaign: CampaignDetail;
-  audience: Audience | null;
+  /** null: it cannot be launched where it stands */
+  sheet: Preflight | null;
+  options: LaunchOptions;
   /** nothing keeps it from being launched */
   ready: boolean;
 };
 
 /** What can be done with a campaign where it stands. */
-export function CampaignActions({ campaign, audience, ready }: CampaignActionsProps) {
+export function CampaignActions({ campaign, sheet, options, ready }: CampaignActionsProps) {
   const { id, status, failedCount } = campaign;
   const can = (command: Parameters<typeof canMoveCampaign>[1]) => canMoveCampaign(status, command);
   return (
@@ -36,6 +44,11 @@ export function CampaignActions({ campaign, audience, ready }: CampaignActionsPr
         </Button>
       )}
       {can("cancel") && <CancelButton campaign={campaign} />}
+      {status === "scheduled" && (
+        <ActionButton intent="unschedule" icon={<FilePen aria-hidden />}>
+          {text.schedule.unschedule.action}
+        </ActionButton>
+      )}
       {failedCount > 0 && canRetryMessages(status) && (
         <ActionButton intent="retry" icon={<RotateCcw aria-hidden />}>
           {text.retry.action}
@@ -51,42 +64,65 @@ export function CampaignActions({ campaign, audience, ready }: CampaignActionsPr
           {text.resume.action}
         </ActionButton>
       )}
-      {can("launch") && audience && <LaunchButton campaign={campaign} audience={audience} ready={ready} />}
+      {can("launch") && sheet && (
+        <LaunchButton campaign={campaign} sheet={sheet} options={options} ready={ready} />
+      )}
     </>
   );
 }
 
-type LaunchButtonProps = { campaign: CampaignDetail; audience: Audience; ready: boolean };
+type LaunchButtonProps = {
+  campaign: CampaignDetail;
+  sheet: Preflight;
+  options: LaunchOptions;
+  ready: boolean;
+};
 
-function LaunchButton({ campaign, audience, ready }: LaunchButtonProps) {
-  const { launch } = text;
-  const { intervalMs } = campaign.sender;
+/** Launches with the choices of the sheet as it is shown. */
+function LaunchButton({ campaign, sheet, options, ready }: LaunchButtonProps) {
+  const { launch, schedule } = text;
+  const action = campaign.status === "scheduled" ? schedule.launchNow : launch.action;
   if (!ready) {
     return (
       <Button variant="primary" disabled>
         <Send aria-hidden />
-        {launch.action}
+        {action}
       </Button>
     );
   }
   return (
     <ConfirmButton
       intent="launch"
+      fields={writeChoices(options)}
       variant="primary"
       tone="primary"
       icon={<Send aria-hidden />}
       title={launch.title(campaign.name)}
-      description={
-        <>
-          <p>{launch.text(audience.recipients)}</p>
-          <p>{launch.duration(duration(audience.recipients * intervalMs), seconds(intervalMs))}</p>
-          {audience.excluded > 0 && <p>{text.form.excluded(audience.excluded)}</p>}
-        </>
-      }
+      description={<LaunchSummary sheet={sheet} />}
       confirm={launch.confirm}
     >
-      {launch.action}
+      {action}
     </ConfirmButton>
+  );
+}
+
+/** The sheet in a few lines, for a launch now, whatever time was set. */
+function LaunchSummary({ sheet }: { sheet: Preflight }) {
+  const { now, format } = useClock();
+  const { launch } = text;
+  const { willSend, durationMs, cost, warnings } = sheet;
+  const left = sumOf(sheet.skipped);
+  const end = new Date(now.getTime() + lastingOf(sheet));
+  return (
+    <>
+      <p className="text-ink">{launch.text(willSend)}</p>
+      <p>
+        {launch.figures(duration(durationMs), format.when(end, now))}{" "}
+        {launch.cost(usdRange(cost.lowUsd, cost.highUsd))}
+      </p>
+      {left > 0 && <p>{launch.leftOut(left)}</p>}
+      {warnings.length > 0 && <p>{launch.warned(warnings.length)}</p>}
+    </>
   );
 }
 
@@ -97,7 +133,13 @@ function CancelButton({ campaign }: { campaign: CampaignDetail }) {
       variant="dangerGhost"
       icon={<Ban aria-hidden />}
       title={text.cancel.title(campaign.name)}
-      description={<p>{text.cancel.text(progressOf(campaign.statusCounts).waiting)}</p>}
+      description={
+        <p>
+          {campaign.status === "scheduled"
+            ? text.cancel.scheduled
+            : text.cancel.text(progressOf(campaign.statusCounts).waiting)}
+        </p>
+      }
       confirm={text.cancel.confirm}
     >
       {text.cancel.action}

@@ -1,12 +1,12 @@
 import { useEffect, useState } from "react";
 import { CampaignBar, CampaignLegend } from "#app/components/campaign-bar.tsx";
+import { FailureCauses } from "#app/components/failure-causes.tsx";
 import { Card, CardBody } from "#app/components/ui/card.tsx";
 import { duration, percent } from "#app/i18n/format.ts";
 import { fr } from "#app/i18n/fr.ts";
 import { count } from "#app/i18n/plural.ts";
 import { type Progress, progressOf, remainingMs } from "#app/lib/campaign-progress.ts";
 import { useClock } from "#app/lib/clock.tsx";
-import { failureTitle } from "#app/lib/failure-title.ts";
 import type { CampaignDetail } from "#server/campaigns/views.ts";
 
 const text = fr.campaigns.detail;
@@ -33,7 +33,7 @@ export function CampaignProgressCard({ campaign }: { campaign: CampaignDetail })
           <CampaignLegend progress={progress} />
         </div>
         <Counters campaign={campaign} />
-        {campaign.failures.length > 0 && <Causes failures={campaign.failures} />}
+        {campaign.failures.length > 0 && <FailureCauses campaign={campaign} />}
       </CardBody>
       <Announcement campaign={campaign} progress={progress} />
     </Card>
@@ -79,23 +79,6 @@ function Counters({ campaign }: { campaign: CampaignDetail }) {
         </div>
       ))}
     </dl>
-  );
-}
-
-function Causes({ failures }: { failures: CampaignDetail["failures"] }) {
-  return (
-    <div className="grid gap-1">
-      <h2 className="text-ink-soft text-xs">{text.causes}</h2>
-      <ul className="flex flex-wrap gap-x-4 gap-y-1">
-        {failures.map(({ code, count: total }) => (
-          <li key={code ?? 0}>
-            {failureTitle({ errorCode: code, errorMessage: null })}
-            {code !== null && <span className="text-ink-soft"> ({code})</span>} :{" "}
-            <span className="font-medium tabular-nums">{count(total)}</span>
-          </li>
-        ))}
-      </ul>
-    </div>
   );
 }
 

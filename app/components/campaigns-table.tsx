@@ -6,6 +6,7 @@ import { Cell, HeadCell, Row, Table } from "#app/components/ui/table.tsx";
 import { percent } from "#app/i18n/format.ts";
 import { fr } from "#app/i18n/fr.ts";
 import { progressOfCounters } from "#app/lib/campaign-progress.ts";
+import { couldNotStart } from "#app/lib/campaign-stage.ts";
 import { useClock } from "#app/lib/clock.tsx";
 import { paths } from "#app/lib/paths.ts";
 import type { CampaignRow } from "#server/campaigns/views.ts";
@@ -87,8 +88,11 @@ function Results({ campaign }: { campaign: CampaignRow }) {
   );
 }
 
-function When({ campaign: { createdAt, startedAt, finishedAt } }: { campaign: CampaignRow }) {
+function When({ campaign }: { campaign: CampaignRow }) {
   const { now, format } = useClock();
+  const { status, createdAt, scheduledAt, startedAt, finishedAt } = campaign;
+  if (status === "scheduled" && scheduledAt) return text.schedule.meta(format.when(scheduledAt, now));
+  if (finishedAt && couldNotStart(campaign)) return text.schedule.missed(format.relative(finishedAt, now));
   if (finishedAt) return text.finished(format.relative(finishedAt, now));
   if (startedAt) return text.started(format.relative(startedAt, now));
   return createdAt ? text.created(format.relative(createdAt, now)) : fr.common.none;

@@ -1,9 +1,8 @@
 import { Form, Link, useNavigation } from "@remix-run/react";
-import { useEffect, useState } from "react";
 import { CategoryDot } from "#app/components/category-tag.tsx";
+import { NumberFields } from "#app/components/number-fields.tsx";
 import { Button, SubmitButton } from "#app/components/ui/button.tsx";
 import { CheckList } from "#app/components/ui/check-list.tsx";
-import { Combobox } from "#app/components/ui/combobox.tsx";
 import { Field, Fieldset } from "#app/components/ui/field.tsx";
 import { FormError } from "#app/components/ui/form-error.tsx";
 import { Input } from "#app/components/ui/input.tsx";
@@ -12,7 +11,6 @@ import { type FormProblem, useFocusOnError } from "#app/lib/form-state.ts";
 import { paths } from "#app/lib/paths.ts";
 import type { CategoryRow } from "#server/categories/views.ts";
 import type { Country } from "#server/domain/countries.ts";
-import { formatPhone, parsePhone } from "#server/domain/phone.ts";
 
 type ContactFormProps = {
   countries: readonly Country[];
@@ -35,57 +33,17 @@ export function ContactForm({ countries, categories, problem, contact }: Contact
   const pending = useNavigation().formData?.get("intent") === "save";
   const typed = problem?.values;
   const errors = problem?.fieldErrors ?? {};
-  const [number, setNumber] = useState(typed?.number?.[0] ?? contact?.number ?? "");
-  const [country, setCountry] = useState(typed?.country?.[0] ?? contact?.country ?? "FR");
-  // what was typed before the page came to life
-  useEffect(() => {
-    const field = form.current?.elements.namedItem("number");
-    if (field instanceof HTMLInputElement) setNumber(field.value);
-  }, [form]);
-  const parsed = parsePhone(number, country);
-  const recognised = "problem" in parsed ? null : formatPhone(parsed.e164);
-  const isNews = recognised !== null && recognised !== number.trim();
   return (
     <Form method="post" ref={form} noValidate className="grid gap-6">
       <input type="hidden" name="intent" value="save" />
       <FormError problem={problem} />
-      <div className="grid gap-4 sm:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
-        <Field label={text.country} name="country" error={errors.country}>
-          {(control) => (
-            <Combobox
-              {...control}
-              defaultValue={country}
-              onValueChange={setCountry}
-              emptyText={text.noCountry}
-              listLabel={text.countrySearch}
-              options={countries.map(({ code, dialCode, name }) => ({
-                value: code,
-                label: `${dialCode} ${name}`,
-                keywords: code,
-              }))}
-            />
-          )}
-        </Field>
-        <Field
-          label={text.number}
-          name="number"
-          error={errors.number}
-          hint={isNews ? text.recognised(recognised) : text.numberHint}
-        >
-          {(control) => (
-            <Input
-              {...control}
-              type="tel"
-              inputMode="tel"
-              autoComplete="off"
-              required
-              defaultValue={number}
-              onChange={(event) => setNumber(event.target.value)}
-              className="tabular-nums"
-            />
-          )}
-        </Field>
-      </div>
+      <NumberFields
+        countries={countries}
+        defaultNumber={typed?.number?.[0] ?? contact?.number ?? ""}
+        defaultCountry={typed?.country?.[0] ?? contact?.country ?? "FR"}
+        errors={errors}
+        recognised={text.recognised}
+      />
       <div className="grid gap-4 sm:grid-cols-2">
         <Field label={text.firstName} name="firstName" error={errors.firstName} optional>
           {(control) => (

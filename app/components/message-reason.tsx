@@ -11,8 +11,13 @@ import type { MessageRow } from "#server/messages/views.ts";
 
 const text = fr.messages;
 
+type Explained = Pick<
+  MessageRow,
+  "status" | "reason" | "retryCount" | "nextAttemptAt" | "errorCode" | "errorMessage"
+>;
+
 /** Why a message is where it is, in French; nothing where its status says it all. */
-export function MessageReason({ message }: { message: MessageRow }) {
+export function MessageReason({ message }: { message: Explained }) {
   const { now, format } = useClock();
   const { status, reason, retryCount, nextAttemptAt } = message;
   if (status === "failed") return <Failure message={message} />;
@@ -29,7 +34,7 @@ export function MessageReason({ message }: { message: MessageRow }) {
 }
 
 /** What to do in sight, what happened one step away; the join instructions are drawn when asked for. */
-function Failure({ message }: { message: MessageRow }) {
+function Failure({ message }: { message: Explained }) {
   const [open, setOpen] = useState(false);
   const sandbox = useSandbox();
   const { errorCode } = message;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { errorField, errorText, fieldText } from "#app/i18n/errors.ts";
+import { errorField, errorText, fieldText, keptErrorText } from "#app/i18n/errors.ts";
 
 test("[EX-3.4] a refused variable is named, with what is wrong and for how many contacts", () => {
   const meta = { variable: "2", problem: "empty", contacts: 3 };
@@ -15,4 +15,9 @@ test("an error that concerns the whole form has no field", () => {
 
 test("a key nobody foresaw still reads as a sentence", () => {
   expect(fieldText("unheard_of")).toBe("Cette valeur n’est pas acceptée.");
+});
+
+test("an error of which only the code was kept reads as a sentence, and what is no code of ours is none", () => {
+  expect(keptErrorText("campaign.variable_invalid")).toBe("Une variable du modèle n’est pas valable.");
+  expect(keptErrorText("all_refused")).toBeNull();
 });

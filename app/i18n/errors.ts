@@ -60,7 +60,7 @@ export const errorTexts: Record<AppErrorCode, ErrorText> = {
   },
   "campaign.variable_invalid": {
     text: (meta) =>
-      `La variable {{${meta.variable}}} ${variableProblems[String(meta.problem)] ?? "n’est pas valable"}${contactsConcerned(meta.contacts)}.`,
+      `${meta.variable === undefined ? "Une variable du modèle" : `La variable {{${meta.variable}}}`} ${variableProblems[String(meta.problem)] ?? "n’est pas valable"}${contactsConcerned(meta.contacts)}.`,
     field: (meta) => `variables.${meta.variable}`,
   },
   "campaign.schedule_past": {
@@ -101,6 +101,11 @@ function contactsConcerned(contacts: AppErrorMeta[string] | undefined): string {
 export function errorText(code: AppErrorCode, meta: AppErrorMeta = {}): string {
   const { text } = errorTexts[code];
   return frenchSpaces(typeof text === "string" ? text : text(meta));
+}
+
+/** The French text of an error of which only the code was kept; null for what is no code of ours. */
+export function keptErrorText(code: string): string | null {
+  return Object.hasOwn(errorTexts, code) ? errorText(code as AppErrorCode) : null;
 }
 
 /** The name of the form field the error belongs to, or null when it concerns the whole form. */

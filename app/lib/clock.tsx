@@ -3,7 +3,7 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from "react";
 import { createFormat, type Format } from "#app/i18n/format.ts";
 
-type Clock = { now: Date; format: Format };
+type Clock = { now: Date; format: Format; timeZone: string };
 
 const ClockContext = createContext<Clock | null>(null);
 
@@ -26,11 +26,11 @@ export function ClockProvider({ serverNow, timeZone, children }: ClockProviderPr
     return () => clearInterval(timer);
   }, []);
 
-  const clock = useMemo(() => ({ now, format }), [now, format]);
+  const clock = useMemo(() => ({ now, format, timeZone }), [now, format, timeZone]);
   return <ClockContext.Provider value={clock}>{children}</ClockContext.Provider>;
 }
 
-/** Now by the server's clock, and the formatters of the display time zone. */
+/** Now by the server's clock, and the display time zone with its formatters. */
 export function useClock(): Clock {
   const clock = useContext(ClockContext);
   if (!clock) throw new Error("useClock needs a ClockProvider above");

@@ -1,5 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Link, useActionData, useLoaderData } from "@remix-run/react";
+import { BeforeLaunch } from "#app/components/before-launch.tsx";
 import { CampaignActions } from "#app/components/campaign-actions.tsx";
 import { CampaignContent } from "#app/components/campaign-content.tsx";
 import { CampaignMessages } from "#app/components/campaign-messages.tsx";
@@ -7,21 +8,25 @@ import { CampaignNotices, NotJoinedCard } from "#app/components/campaign-notices
 import { CampaignProgressCard } from "#app/components/campaign-progress-card.tsx";
 import { LiveIndicator } from "#app/components/live-indicator.tsx";
 import { CampaignStatusBadge } from "#app/components/status-badges.tsx";
-import { Card, CardBody } from "#app/components/ui/card.tsx";
+import { TrialCard } from "#app/components/trial-card.tsx";
 import { FormError } from "#app/components/ui/form-error.tsx";
 import { PageHeader } from "#app/components/ui/page-header.tsx";
 import { UndecidedNotice } from "#app/components/undecided-notice.tsx";
+import { createFormat } from "#app/i18n/format.ts";
 import { fr } from "#app/i18n/fr.ts";
+import { couldNotStart, hasStarted } from "#app/lib/campaign-stage.ts";
 import { useClock } from "#app/lib/clock.tsx";
 import { formAction, pageBefore } from "#app/lib/form-action.server.ts";
 import { leadToLastPage } from "#app/lib/last-page.server.ts";
-import { launchBlocks } from "#app/lib/launch-blocks.ts";
+import { readChoices } from "#app/lib/launch-choices.ts";
+import { launchProblems } from "#app/lib/launch-problems.ts";
 import { paths } from "#app/lib/paths.ts";
 import { pageOf } from "#app/lib/search-params.ts";
 import { callerFor } from "#app/lib/trpc.server.ts";
 import { useLiveCampaign } from "#app/lib/use-live-campaign.ts";
-import type { Audience, CampaignDetail } from "#server/campaigns/views.ts";
+import type { CampaignDetail, Preflight } from "#server/campaigns/views.ts";
 import { canMoveCampaign } from "#server/domain/campaign-status.ts";
+import { defaultLaunchOptions } from "#server/domain/launch-options.ts";
 import { messageStatuses } from "#server/domain/message-status.ts";
 
 const text = fr.campaigns;
@@ -35,24 +40,42 @@ export async function loader(args: LoaderFunctionArgs) {
   const status = messageStatuses.find((one) => one === url.searchParams.get("statut")) ?? null;
   const caller = await callerFor(args);
   const campaign = await caller.campaigns.get({ id: Number(args.params.campaignId) });
-  const categoryIds = campaign.categories.map(({ id }) => id);
+  const options = readChoices(url.searchParams) ?? campaign.launchOptions ?? defaultLaunchOptions;
   const uncertain = campaign.statusCounts.uncertain + campaign.messageTwoCounts.uncertain;
-  const [messages, audience, undecided] = await Promise.all([
+  const [messages, sheet, undecided] = await Promise.all([
     caller.campaigns.messages({ id: campaign.id, page: pageOf(url), status }),
-    canMoveCampaign(campaign.status, "launch") ? caller.campaigns.audience({ categoryIds }) : null,
+    canMoveCampaign(campaign.status, "launch")
+      ? caller.campaigns.preflight({ id: campaign.id, ...options })
+      : null,
     uncertain > 0 ? caller.proof.undecided({ id: campaign.id }) : null,
   ]);
   leadToLastPage(url, messages);
-  return { campaign, messages, status, audience, undecided };
+  return { campaign, messages, status, options, sheet, undecided };
 }
 
 export function action(args: ActionFunctionArgs) {
   const id = Number(args.params.campaignId);
   const to = paths.campaign(id);
   return formAction(args, {
-    launch: async (caller) => {
-      const { launched } = await caller.campaigns.launch({ id });
+    launch: async (caller, form) => {
+      const { launched } = await caller.campaigns.launch({ id, ...readChoices(form.data) });
       return { to, ...(launched && { toast: text.launch.done }) };
+    },
+    schedule: async (caller, form) => {
+      const [date, time] = [form.text("date"), form.text("time")];
+      const chosen = { id, date, time, ...readChoices(form.data) };
+      const { scheduledAt } = await caller.campaigns.schedule(chosen);
+      const format = createFormat(args.context.services.env.tzDisplay);
+      return { to, toast: text.schedule.done(format.when(scheduledAt, new Date())) };
+    },
+    unschedule: async (caller, form) => {
+      await caller.campaigns.unschedule({ id });
+      const edit = form.text("next") === "edit";
+      return { to: edit ? paths.editCampaign(id) : to, toast: text.schedule.unschedule.done };
+    },
+    test: async (caller, form) => {
+      await caller.campaigns.sendTest({ id, number: form.text("number"), country: form.text("country") });
+      return { to: pageBefore(args.request), toast: text.trial.done };
     },
     pause: async (caller) => {
       await caller.campaigns.pause({ id });
@@ -68,7 +91,9 @@ export function action(args: ActionFunctionArgs) {
     },
     retry: async (caller, form) => {
       const messageId = form.text("messageId") ? form.id("messageId") : null;
-      const { count } = await caller.campaigns.retryFailed({ id, messageId });
+      const errorCode = form.text("errorCode") ? form.id("errorCode") : null;
+      const reason = form.text("reason") || null;
+      const { count } = await caller.campaigns.retryFailed({ id, messageId, errorCode, reason });
       return { to: pageBefore(args.request), toast: text.retry.done(count) };
     },
     delete: async (caller) => {
@@ -79,35 +104,62 @@ export function action(args: ActionFunctionArgs) {
 }
 
 export default function CampaignPage() {
-  const { campaign, messages, status, audience, undecided } = useLoaderData<typeof loader>();
-  // with JavaScript a refusal is told where it was asked for: toast or dialog
+  const { campaign, messages, status, options, sheet, undecided } = useLoaderData<typeof loader>();
+  // with JavaScript a refusal is told where it was asked for: toast, dialog or form
   const problem = useActionData<typeof action>();
+  const problemOf = (intent: string) => (problem?.values.intent?.[0] === intent ? problem : undefined);
   const mode = useLiveCampaign(campaign.id);
-  const blocks = audience ? launchBlocks(campaign, audience) : [];
+  const problems = sheet ? launchProblems(campaign, sheet) : [];
+  const trial = <TrialCard campaign={campaign} problem={problemOf("test")} />;
   return (
     <>
       <PageHeader
         title={campaign.name}
         parent={{ label: text.title, to: paths.campaigns }}
         badge={<CampaignStatusBadge status={campaign.status} />}
-        meta={<Meta campaign={campaign} live={!audience && <LiveIndicator mode={mode} />} />}
-        actions={<CampaignActions campaign={campaign} audience={audience} ready={blocks.length === 0} />}
+        meta={<Meta campaign={campaign} live={hasStarted(campaign) && <LiveIndicator mode={mode} />} />}
+        actions={
+          <CampaignActions
+            campaign={campaign}
+            sheet={sheet}
+            options={options}
+            ready={problems.length === 0}
+          />
+        }
       />
       <FormError problem={problem} />
-      <CampaignNotices campaign={campaign} blocks={blocks} />
+      <CampaignNotices campaign={campaign} problems={problems} />
       {undecided && <UndecidedNotice campaignId={campaign.id} {...undecided} />}
-      {audience ? (
-        <AudienceCard audience={audience} />
-      ) : (
+      {sheet && (
+        <BeforeLaunch
+          campaign={campaign}
+          sheet={sheet}
+          options={options}
+          problem={problemOf("schedule")}
+          trial={trial}
+        />
+      )}
+      {hasStarted(campaign) && (
         <>
           <CampaignProgressCard campaign={campaign} />
           <NotJoinedCard failures={campaign.failures} />
           <CampaignMessages campaign={campaign} messages={messages} status={status} />
         </>
       )}
-      <CampaignContent campaign={campaign} contacts={audience?.samples ?? []} />
+      {!sheet && trial}
+      <CampaignContent campaign={campaign} contacts={sheet ? peopleOf(sheet) : []} />
     </>
   );
+}
+
+/** Those of the previews, to look at both messages as they will. */
+function peopleOf({ previews }: Preflight) {
+  return previews.map(({ contactId, firstName, lastName, number }) => ({
+    id: contactId,
+    firstName,
+    lastName,
+    fullNumber: number,
+  }));
 }
 
 function Meta({ campaign, live }: { campaign: CampaignDetail; live: React.ReactNode }) {
@@ -117,7 +169,11 @@ function Meta({ campaign, live }: { campaign: CampaignDetail; live: React.ReactN
   return (
     <span className="flex flex-wrap items-center gap-x-3">
       {started && (startedAt ? text.started : text.created)(format.relative(started, now))}
-      {finishedAt && <span>{text.finished(format.relative(finishedAt, now))}</span>}
+      {finishedAt && (
+        <span>
+          {(couldNotStart(campaign) ? text.schedule.missed : text.finished)(format.relative(finishedAt, now))}
+        </span>
+      )}
       {live}
       {startedAt && (
         <Link to={paths.proof(campaign.id)} className="rounded underline underline-offset-2 hover:text-ink">
@@ -125,20 +181,5 @@ function Meta({ campaign, live }: { campaign: CampaignDetail; live: React.ReactN
         </Link>
       )}
     </span>
-  );
-}
-
-function AudienceCard({ audience }: { audience: Audience }) {
-  return (
-    <Card>
-      <CardBody className="grid gap-1">
-        <p>
-          <strong className="font-semibold text-2xl tabular-nums">{audience.recipients}</strong>{" "}
-          <span className="text-ink-soft">{text.detail.recipientsNow(audience.recipients)}</span>
-        </p>
-        {audience.excluded > 0 && <p className="text-ink-soft">{text.form.excluded(audience.excluded)}</p>}
-        <p className="text-ink-soft">{text.detail.draftHelp}</p>
-      </CardBody>
-    </Card>
   );
 }

@@ -99,14 +99,14 @@ export const audience = z.object({
 });
 export type Audience = z.infer<typeof audience>;
 
-const counted = <Reason extends [string, ...string[]]>(reasons: Reason) =>
+const counted = <const Reason extends readonly [string, ...string[]]>(reasons: Reason) =>
   z.array(z.object({ reason: z.enum(reasons), count: z.number() }));
 
 export const preflightView = z.object({
   /** contacts of the categories, and those of them a launch would send to */
   total: z.number(),
   willSend: z.number(),
-  skipped: counted([...exclusionReasons]),
+  skipped: counted(exclusionReasons),
   /** among those it would send to: sandbox state, or Message 1 of another campaign still on its way */
   warnings: counted(["expiring", "expired", "left", "unknown", "busy"]),
   /** messages of this sender that wait already */

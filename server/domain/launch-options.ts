@@ -14,6 +14,8 @@ export const launchOptions = z.object({
 });
 export type LaunchOptions = z.output<typeof launchOptions>;
 
+export const launchOptionNames = ["includeLeft", "excludeExpired", "excludeUnknown", "excludeBusy"] as const;
+
 export const defaultLaunchOptions: LaunchOptions = {
   includeLeft: false,
   excludeExpired: false,

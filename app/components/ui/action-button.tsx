@@ -87,6 +87,10 @@ export function ConfirmButton(props: ConfirmProps) {
   return (
     <>
       <form method="get" action={pathname}>
+        {[...search].map(
+          ([name, value]) =>
+            name !== "confirmer" && <input key={name} type="hidden" name={name} value={value} />,
+        )}
         <input type="hidden" name="confirmer" value={key} />
         <Button
           type="submit"

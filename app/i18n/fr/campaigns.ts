@@ -1,3 +1,6 @@
+import { preflight } from "#app/i18n/fr/preflight.ts";
+import { schedule } from "#app/i18n/fr/schedule.ts";
+import { trial } from "#app/i18n/fr/trial.ts";
 import { count, plural } from "#app/i18n/plural.ts";
 
 export const campaigns = {
@@ -97,6 +100,9 @@ export const campaigns = {
     messageTwo: "Message 2",
     today: "Aujourd’hui",
   },
+  preflight,
+  schedule,
+  trial,
   createdToast: "Brouillon enregistré. Relisez, puis lancez.",
   updatedToast: "Brouillon enregistré.",
   launch: {
@@ -104,17 +110,13 @@ export const campaigns = {
     title: (name: string) => `Lancer « ${name} » ?`,
     text: (recipients: number) =>
       `Message 1 partira à ${plural(recipients, "destinataire", "destinataires")}. Un lancement ne se reprend pas : ce qui est parti est parti.`,
-    duration: (duration: string, seconds: string) =>
-      `Durée estimée : ${duration}, à raison d’un message toutes les ${seconds} s.`,
+    figures: (duration: string, end: string) => `Durée ${duration}, fin au plus tard ${end}.`,
+    cost: (cost: string) => `Coût estimé : ${cost}.`,
+    leftOut: (total: number) => `${plural(total, "contact écarté", "contacts écartés")}.`,
+    warned: (total: number) =>
+      `${plural(total, "point", "points")} à savoir sur la page : lisez-${total < 2 ? "le" : "les"} avant de lancer.`,
     confirm: "Lancer la campagne",
     done: "Campagne lancée.",
-    blocked: {
-      template: "Le modèle n’a pas de Content SID : il est à configurer avant le lancement.",
-      recipients: "Les catégories choisies n’ont aucun contact à qui envoyer.",
-      variables: "Une variable du modèle n’est pas remplie, ou contient un retour à la ligne.",
-      removed: "Ce modèle n’existe plus dans le compte Twilio : choisissez-en un autre.",
-      title: "Pas encore prête à partir",
-    },
   },
   pause: { action: "Mettre en pause", done: "Campagne en pause. Ce qui est en route se termine." },
   resume: { action: "Reprendre", done: "La campagne reprend." },
@@ -125,12 +127,16 @@ export const campaigns = {
       waiting === 0
         ? "Plus rien n’attend d’être envoyé."
         : `${plural(waiting, "message", "messages")} en attente ne ${waiting < 2 ? "partira" : "partiront"} jamais. Ce qui est déjà parti reste suivi.`,
+    scheduled:
+      "Elle ne partira pas, et ne pourra plus partir. Pour la changer ou la remettre à plus tard, revenez plutôt au brouillon.",
     confirm: "Annuler définitivement",
     done: "Campagne annulée.",
   },
   retry: {
     action: "Réessayer les échecs",
     one: "Réessayer",
+    some: (total: number) => `Réessayer (${count(total)})`,
+    reasonLabel: (reason: string, total: number) => `Réessayer (${count(total)}) : ${reason}`,
     oneLabel: (name: string) => `Réessayer pour ${name}`,
     done: (total: number) =>
       total === 0 ? "Rien à réessayer." : `${plural(total, "message repart", "messages repartent")}.`,
@@ -174,8 +180,6 @@ export const campaigns = {
     },
     announce: (percent: string, sent: number, failed: number) =>
       `Progression : ${percent}. ${plural(sent, "envoyé", "envoyés")}, ${plural(failed, "échec", "échecs")}.`,
-    draftHelp: "Relisez l’aperçu, puis lancez. Rien ne part avant.",
-    recipientsNow: (total: number) => `${total < 2 ? "destinataire" : "destinataires"} à cet instant`,
     pausedHelp: "Rien ne part pendant la pause. Reprenez quand vous voulez.",
     stopped: "Pourquoi elle s’est arrêtée",
     stopReasons: {

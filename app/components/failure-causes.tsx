@@ -1,0 +1,52 @@
+import { RotateCcw } from "lucide-react";
+import { ActionButton } from "#app/components/ui/action-button.tsx";
+import { fr } from "#app/i18n/fr.ts";
+import { count } from "#app/i18n/plural.ts";
+import { twilioError } from "#app/i18n/twilio-errors.ts";
+import { failureTitle } from "#app/lib/failure-title.ts";
+import type { CampaignDetail } from "#server/campaigns/views.ts";
+import { canRetryMessages } from "#server/domain/campaign-status.ts";
+
+const text = fr.campaigns;
+
+/** Why messages failed, the most frequent first: what has to happen first, and the button that sends them again. */
+export function FailureCauses({ campaign }: { campaign: CampaignDetail }) {
+  const { failures, status } = campaign;
+  const retry = canRetryMessages(status);
+  return (
+    <section className="grid gap-1">
+      <h2 className="text-ink-soft text-xs">{text.detail.causes}</h2>
+      <ul className="grid">
+        {failures.map(({ code, reason, count: total }) => {
+          const title = failureTitle({ errorCode: code, errorMessage: reason });
+          const todo = twilioError(code)?.todo;
+          return (
+            <li
+              key={`${code} ${reason}`}
+              className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 border-line py-2.5 not-last:border-b"
+            >
+              <div className="min-w-0 flex-1 basis-72">
+                <p>
+                  <span className="font-medium tabular-nums">{count(total)}</span> × {title}
+                  {code !== null && <span className="text-ink-soft"> ({code})</span>}
+                </p>
+                {todo && <p className="text-[0.8125rem] text-ink-soft">{todo}</p>}
+              </div>
+              {retry && (code !== null || reason !== null) && (
+                <ActionButton
+                  intent="retry"
+                  fields={{ ...(code !== null && { errorCode: code }), ...(reason !== null && { reason }) }}
+                  size="sm"
+                  icon={<RotateCcw aria-hidden />}
+                  label={text.retry.reasonLabel(title, total)}
+                >
+                  {text.retry.some(total)}
+                </ActionButton>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
