@@ -1,22 +1,35 @@
 // The entry point of `npm run worker`.
 
-import { startWorker } from "#jobs/worker.ts";
+import { setTimeout as sleep } from "node:timers/promises";
+import { isConnectionFailure } from "#db/errors.ts";
+import { startWorker, type Worker } from "#jobs/worker.ts";
 import { loadEnvOrExit } from "#server/env.ts";
 import { createLog } from "#server/log.ts";
+
+const waitMs = 2_000;
+/** Supervisors kill after 20 s. What is left undone then, the other workers find. */
+const stopWithinMs = 18_000;
 
 const env = loadEnvOrExit({ for: "worker" });
 const log = createLog({ process: "worker", production: env.production });
 
-const worker = await startWorker(env, log).catch((error: unknown) => {
-  log.fatal(
-    { err: error },
-    "worker could not start: is the database reachable and migrated (npm run db:migrate)?",
-  );
+const worker = await startWhenReachable().catch((error: unknown) => {
+  log.fatal({ err: error }, "worker could not start: is the database migrated (npm run db:migrate)?");
   process.exit(1);
 });
 
-/** Supervisors kill after 20 s. What is left undone then, the other workers find. */
-const stopWithinMs = 18_000;
+/** As the web server does, the worker waits for a database that is away; any other failure ends it. */
+async function startWhenReachable(): Promise<Worker> {
+  for (;;) {
+    try {
+      return await startWorker(env, log);
+    } catch (error) {
+      if (!isConnectionFailure(error)) throw error;
+      log.warn({ err: error }, "worker waits for the database");
+      await sleep(waitMs);
+    }
+  }
+}
 
 let stopping = false;
 for (const signal of ["SIGTERM", "SIGINT"] as const) {
