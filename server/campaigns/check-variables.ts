@@ -1,7 +1,12 @@
 import { type SQL, sql } from "drizzle-orm";
 import { type Executor, queryRows } from "#db/client.ts";
 import { sourceOf, type VariableSources, variableValue } from "#server/campaigns/recipient-values.ts";
-import { templateVariableNames, type VariableProblem, variableProblem } from "#server/domain/template.ts";
+import {
+  lineBreaks,
+  templateVariableNames,
+  type VariableProblem,
+  variableProblem,
+} from "#server/domain/template.ts";
 import { AppError } from "#server/errors.ts";
 
 /**
@@ -26,7 +31,7 @@ async function checkField(db: Executor, variable: string, value: SQL, recipients
     sql`
     select min(v) as value, count(*)::int as contacts
     from (select ${value} as v ${recipients}) filled
-    where v is null or v ~ '[\\n\\r\\t]' or v ~ ' {5,}' or length(v) > 1600`,
+    where v is null or v ~ ${lineBreaks.source} or v ~ ' {5,}' or length(v) > 1600`,
   );
   if (!worst || worst.contacts === 0) return;
   const problem = worst.value === null ? "empty" : (variableProblem(worst.value) ?? "empty");

@@ -160,6 +160,8 @@ describe("[EX-3.4] a variable Twilio would refuse", () => {
     ["of a contact without that field", firstName, "empty", { firstName: null }],
     ["of a contact with an empty field", firstName, "empty", { firstName: "  " }],
     ["of a contact whose field is a no-break space", firstName, "empty", { firstName: "\u00a0" }],
+    ["of two lines by Unicode", literal("a\u2028b"), "multiline", {}],
+    ["of a contact with a line break of Unicode", firstName, "multiline", { firstName: "a\u0085b" }],
     ["of a contact with two lines in it", firstName, "multiline", { firstName: "a\r\nb" }],
   ] as const) {
     test(`(${what}) refuses the launch, naming the variable, and leaves the draft`, async () => {

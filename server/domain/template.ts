@@ -50,11 +50,14 @@ function givenValue(values: Record<string, string>, variable: string): string | 
 
 export type VariableProblem = "missing" | "empty" | "multiline" | "too_long" | "spaces";
 
+/** Tabs count as line breaks for Twilio; Unicode has more of the latter than ASCII. */
+export const lineBreaks = /[\n\r\t\v\f\u0085\u2028\u2029]/;
+
 /** What Twilio would refuse in a variable's value (21656, 63013), or null (criterion 3.4). */
 export function variableProblem(value: string | null | undefined): VariableProblem | null {
   if (value === null || value === undefined) return "missing";
   if (value.trim() === "") return "empty";
-  if (/[\n\r\t]/.test(value)) return "multiline";
+  if (lineBreaks.test(value)) return "multiline";
   if (/ {5,}/.test(value)) return "spaces";
   if (value.length > 1600) return "too_long";
   return null;
