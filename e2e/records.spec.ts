@@ -114,8 +114,9 @@ test("of several messages at Twilio the admin says which one is theirs", async (
   await simulator.join(lost);
   const campaignId = await draft(db, account, lost);
   const from = (await db.select().from(senders)).at(0)?.address as string;
+  const claimedAt = new Date();
   const sids = [await sendBy(simulator, from), await sendBy(simulator, from)];
-  const messageId = await uncertainMessage(db, campaignId, from);
+  const messageId = await uncertainMessage(db, campaignId, { from, claimedAt });
 
   await page.goto(`/campagnes/${campaignId}`);
   await expect(page.getByText("Un message attend votre décision")).toBeVisible();
@@ -162,7 +163,11 @@ async function sendBy(
 }
 
 /** What a lost answer and a look that found two leave behind. */
-async function uncertainMessage(db: Database, campaignId: number, from: string): Promise<number> {
+async function uncertainMessage(
+  db: Database,
+  campaignId: number,
+  { from, claimedAt }: { from: string; claimedAt: Date },
+): Promise<number> {
   await db
     .update(campaigns)
     .set({ status: "paused", startedAt: new Date(), totalRecipients: 1 })
@@ -186,15 +191,14 @@ async function uncertainMessage(db: Database, campaignId: number, from: string):
     })
     .returning({ id: messages.id });
   const messageId = message?.id as number;
-  const now = new Date();
   await db.insert(messageAttempts).values({
     id: attemptId,
     messageId,
     number: 1,
-    slotAt: now,
-    claimedAt: now,
-    requestedAt: now,
-    answeredAt: now,
+    slotAt: claimedAt,
+    claimedAt,
+    requestedAt: claimedAt,
+    answeredAt: claimedAt,
     outcome: "uncertain",
     errorMessage: "ETIMEDOUT",
   });

@@ -11,8 +11,8 @@ import type { Candidate } from "#server/messages/views.ts";
 const text = fr.journal.decide;
 
 type DecideCardProps = {
-  /** as Twilio shows them now; null: it does not answer */
-  candidates: readonly Candidate[] | null;
+  /** as Twilio shows them now; null: it does not answer; undefined: it is being asked */
+  candidates: readonly Candidate[] | null | undefined;
   /** when the request was made whose answer was lost */
   requestedAt: Date | null;
   page: string;
@@ -36,9 +36,9 @@ export function DecideCard({ candidates, requestedAt, page }: DecideCardProps) {
         {requestedAt && (
           <p className="text-ink-soft tabular-nums">{text.waiting(format.preciseTime(requestedAt))}</p>
         )}
-        {candidates === null ? (
-          <p role="alert">{text.unavailable}</p>
-        ) : (
+        {candidates === null && <p role="alert">{text.unavailable}</p>}
+        {candidates === undefined && <p className="text-ink-soft">{fr.common.loading}</p>}
+        {candidates && (
           <>
             {candidates.length === 0 && <p>{text.empty}</p>}
             <ul aria-label={text.candidates} className="grid gap-3">
@@ -49,7 +49,7 @@ export function DecideCard({ candidates, requestedAt, page }: DecideCardProps) {
           </>
         )}
         <div className="flex flex-wrap gap-2">
-          {candidates !== null && (
+          {candidates && (
             <ConfirmButton
               intent="decline"
               icon={<X aria-hidden />}

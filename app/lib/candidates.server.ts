@@ -1,21 +1,12 @@
 // What an uncertain message may be at Twilio, for its page.
-import { isUndecided } from "#app/lib/is-undecided.ts";
-import { isQuiet } from "#app/lib/session.server.ts";
 import { actionCaller, type RouteArgs } from "#app/lib/trpc.server.ts";
-import type { Candidate, MessageDetail } from "#server/messages/views.ts";
+import type { Candidate } from "#server/messages/views.ts";
 import { problemOf } from "#server/trpc/problem.ts";
 
-/**
- * The candidates as Twilio shows them now; null when it does not answer, undefined where there is nothing to decide. Not
- * asked while the page only keeps itself up to date.
- */
-export async function candidatesOf(
-  args: RouteArgs,
-  message: MessageDetail,
-): Promise<Candidate[] | null | undefined> {
-  if (!isUndecided(message) || isQuiet(args.request)) return undefined;
+/** The candidates as Twilio shows them now; null when it does not answer, or there is nothing to decide any more. */
+export async function askCandidates(args: RouteArgs, id: number): Promise<Candidate[] | null> {
   try {
-    return await (await actionCaller(args)).proof.candidates({ id: message.id });
+    return await (await actionCaller(args)).proof.candidates({ id });
   } catch (error) {
     if (problemOf(error)) return null;
     throw error;

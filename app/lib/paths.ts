@@ -24,5 +24,6 @@ export const paths = {
   editCampaign: (id: number) => `/campagnes/${id}/modifier`,
   proof: (id: number) => `/campagnes/${id}/preuve`,
   message: (campaignId: number, id: number) => `/campagnes/${campaignId}/messages/${id}`,
+  candidates: (campaignId: number, id: number) => `/campagnes/${campaignId}/messages/${id}/candidats`,
   journal: (campaignId: number, id: number) => `/campagnes/${campaignId}/messages/${id}/journal.json`,
 };

@@ -1,7 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { RotateCcw } from "lucide-react";
-import { useRef } from "react";
 import { DecideCard } from "#app/components/decide-card.tsx";
 import { FlightRecorder } from "#app/components/flight-recorder.tsx";
 import { JoinInstructions } from "#app/components/join-instructions.tsx";
@@ -13,13 +12,15 @@ import { Card, CardBody, CardHeader } from "#app/components/ui/card.tsx";
 import { PageHeader } from "#app/components/ui/page-header.tsx";
 import { fr } from "#app/i18n/fr.ts";
 import { needsJoin } from "#app/i18n/twilio-errors.ts";
-import { candidatesOf } from "#app/lib/candidates.server.ts";
+import { askCandidates } from "#app/lib/candidates.server.ts";
 import { failureTitle } from "#app/lib/failure-title.ts";
 import { formAction } from "#app/lib/form-action.server.ts";
 import { isUndecided } from "#app/lib/is-undecided.ts";
 import { recipientLabel } from "#app/lib/message-recipient.ts";
 import { paths } from "#app/lib/paths.ts";
+import { isQuiet } from "#app/lib/session.server.ts";
 import { callerFor } from "#app/lib/trpc.server.ts";
+import { useCandidates } from "#app/lib/use-candidates.ts";
 import { useLiveCampaign } from "#app/lib/use-live-campaign.ts";
 import { useSandbox } from "#app/lib/use-shell.ts";
 import { canRetryMessages } from "#server/domain/campaign-status.ts";
@@ -37,7 +38,9 @@ export async function loader(args: LoaderFunctionArgs) {
   const { campaign } = message;
   if (!campaign || String(campaign.id) !== args.params.campaignId) throw new Response(null, { status: 404 });
   const timeline = await caller.proof.message({ id: message.id });
-  return { message, campaign, timeline, candidates: await candidatesOf(args, message) };
+  const ask = isUndecided(message) && !isQuiet(args.request);
+  const candidates = ask ? await askCandidates(args, message.id) : undefined;
+  return { message, campaign, timeline, candidates };
 }
 
 export function action(args: ActionFunctionArgs) {
@@ -62,8 +65,6 @@ export function action(args: ActionFunctionArgs) {
 export default function MessagePage() {
   const { message, campaign, timeline, candidates } = useLoaderData<typeof loader>();
   useLiveCampaign(campaign.id);
-  const known = useRef(candidates);
-  if (candidates !== undefined) known.current = candidates;
   return (
     <>
       <PageHeader
@@ -83,17 +84,30 @@ export default function MessagePage() {
         <div className="grid gap-6">
           {message.status === "failed" && <Failure message={message} />}
           {isUndecided(message) && (
-            <DecideCard
-              candidates={known.current ?? null}
-              requestedAt={message.attempts[0]?.requestedAt ?? null}
-              page={paths.message(campaign.id, message.id)}
-            />
+            <Decision campaignId={campaign.id} message={message} loaded={candidates} />
           )}
           <MessageFacts message={message} />
         </div>
         <FlightRecorder campaignId={campaign.id} messageId={message.id} timeline={timeline} />
       </div>
     </>
+  );
+}
+
+type DecisionProps = {
+  campaignId: number;
+  message: MessageDetail;
+  loaded: Parameters<typeof useCandidates>[0]["loaded"];
+};
+
+function Decision({ campaignId, message, loaded }: DecisionProps) {
+  const candidates = useCandidates({ campaignId, messageId: message.id, loaded });
+  return (
+    <DecideCard
+      candidates={candidates}
+      requestedAt={message.attempts[0]?.requestedAt ?? null}
+      page={paths.message(campaignId, message.id)}
+    />
   );
 }
 
