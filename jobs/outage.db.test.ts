@@ -71,6 +71,47 @@ test("a queue whose jobs failed one by one when the database went away takes job
   expect(await stack.twilio.messages()).toHaveLength(2);
 }, 60_000);
 
+test("a worker whose questions to the database got lost without a word takes jobs again within 30 s", async () => {
+  const database = await testDatabase();
+  const { db } = database;
+  const stack = await startEngineStack(database, { env: { SEND_INTERVAL_MS: "20" } });
+  const proxy = await startProxy(database.url);
+  onTestFinished(async () => {
+    await proxy.close();
+    await stack.close();
+  });
+  const worker = await startWorkerProcess(
+    { ...stack.variables, DATABASE_URL: proxy.url, TEST_LOG_LEVEL: "fatal" },
+    { sweepEveryMs: 300, deadAfterMs: 60_000 },
+  );
+  const first = await makeLaunched(db, 5, {}, stack.env);
+  await vi.waitFor(() => isCompleted(db, first.campaignId), { timeout: 20_000, interval: 50 });
+  proxy.freeze();
+  const silence = async () => {
+    const [row] = await queryRows<{ seconds: number }>(
+      db,
+      sql`select extract(epoch from clock_timestamp() - max(heartbeat_at))::float8 as seconds from workers`,
+    );
+    return row?.seconds;
+  };
+  await vi.waitFor(async () => expect(await silence()).toBeGreaterThan(3), { timeout: 10_000, interval: 50 });
+  proxy.restore();
+  const second = await makeLaunched(db, 5, {}, stack.env);
+  await vi.waitFor(async () => expect(await stack.twilio.messages()).toHaveLength(10), {
+    timeout: 90_000,
+    interval: 50,
+  });
+  const [waited] = await queryRows<{ seconds: number }>(
+    db,
+    sql`select extract(epoch from min(a.claimed_at) - c.started_at)::float8 as seconds
+      from campaigns c join messages m on m.campaign_id = c.id join message_attempts a on a.message_id = m.id
+      where c.id = ${second.campaignId} group by c.id`,
+  );
+  expect(waited?.seconds).toBeLessThan(30);
+  // Its sweep may still wait, for up to a minute: nothing that this test is about.
+  await worker.kill();
+}, 150_000);
+
 /** How long PostgreSQL stays away; by hand also half a minute: `TEST_OUTAGE_MS=30000`. */
 const outageMs = Number(process.env.TEST_OUTAGE_MS ?? 3_000);
 

@@ -23,7 +23,9 @@ export type Queue = {
 
 const connectMs = 5_000;
 /** Far longer than anything the queue asks takes: a database that froze must not hold it for ever. */
-const queryMs = 60_000;
+const queryMs = 20_000;
+/** Shorter than that: a connection on which a question timed out still waits for its answer, and is not used again. */
+const connectionSeconds = 15;
 /** What a runner may take to store which jobs are done, and the pool to close; the sweep finds what is left undone. */
 const farewellMs = 2_000;
 
@@ -35,6 +37,7 @@ export function runQueue(context: WorkerContext, options: QueueOptions): Queue {
     application_name: "relance-queue",
     connectionTimeoutMillis: connectMs,
     query_timeout: queryMs,
+    maxLifetimeSeconds: connectionSeconds,
     keepAlive: true,
   });
   const lost = (error: Error) => context.log.warn({ reason: error.message }, "queue connection lost");
