@@ -84,7 +84,7 @@ export default function MessagePage() {
         <div className="grid gap-6">
           {message.status === "failed" && <Failure message={message} />}
           {isUndecided(message) && (
-            <Decision campaignId={campaign.id} message={message} loaded={candidates} />
+            <Decision key={message.id} campaignId={campaign.id} message={message} loaded={candidates} />
           )}
           <MessageFacts message={message} />
         </div>
