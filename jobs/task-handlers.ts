@@ -1,6 +1,8 @@
 // A handler per task of the catalogue; a task without one does not compile.
 
 import type { Env } from "#server/env.ts";
+import { checkImport } from "#server/imports/check-import.ts";
+import { runImport } from "#server/imports/run-import.ts";
 import { checkMessages } from "#server/messages/check-messages.ts";
 import { drainSender, type SendingContext } from "#server/messages/drain-sender.ts";
 import type { TaskName, TaskPayload } from "#server/queue/catalogue.ts";
@@ -27,6 +29,8 @@ export const taskHandlers: TaskHandlers = {
   probe_sender: async (context, { senderId }) => {
     await probeSender(context, senderId);
   },
+  check_import: ({ db }, { importId }) => checkImport(db, importId),
+  run_import: ({ db }, { importId }) => runImport(db, importId),
   reconcile_inbound: async (context, { senderId }) => {
     if (!(await takeInboundTurn(context.db, senderId, inboundEverySeconds))) return;
     try {

@@ -83,6 +83,18 @@ export const errorTexts: Record<AppErrorCode, ErrorText> = {
     text: "Ce message de Twilio n’est plus à attribuer. Regardez de nouveau la liste.",
   },
   "twilio.unreachable": { text: "Twilio ne répond pas. Réessayez dans un instant." },
+  "import.not_found": { text: "Cet import n’existe pas ou plus." },
+  "import.wrong_status": { text: "Cet import a avancé entre-temps : la page montre où il en est." },
+  "import.empty": { text: "Ce fichier ne contient aucune ligne.", field: "file" },
+  "import.not_text": {
+    text: "Ce fichier n’est pas un fichier CSV. Dans Excel : Enregistrer sous, puis « CSV UTF-8 ».",
+    field: "file",
+  },
+  "import.too_big": {
+    text: (meta) =>
+      `Ce fichier dépasse ${meta.maxMegabytes} Mo. Répartissez ses lignes dans plusieurs fichiers et importez-les l’un après l’autre.`,
+    field: "file",
+  },
   "sender.not_paused": { text: "Les envois ne sont pas suspendus." },
   "user.email_taken": { text: "Un compte existe déjà pour cette adresse.", field: "email" },
   "user.weak_password": {

@@ -181,6 +181,7 @@ CREATE TABLE IF NOT EXISTS "imports" (
   "created_by" integer CONSTRAINT "imports_created_by_users_id_fk" REFERENCES "users"("id") ON DELETE SET NULL,
   "status" text NOT NULL,
   "file_name" text,
+  "file" bytea,
   "settings" jsonb NOT NULL,
   "total" integer DEFAULT 0 NOT NULL,
   "checked" integer DEFAULT 0 NOT NULL,
@@ -188,7 +189,7 @@ CREATE TABLE IF NOT EXISTS "imports" (
   "error" text,
   "created_at" timestamp with time zone DEFAULT now() NOT NULL,
   "finished_at" timestamp with time zone,
-  CONSTRAINT "imports_status_check" CHECK (status IN ('uploading', 'mapping', 'checking', 'ready', 'importing', 'done', 'failed', 'undoing', 'undone'))
+  CONSTRAINT "imports_status_check" CHECK (status IN ('mapping', 'checking', 'ready', 'importing', 'done', 'failed', 'undoing', 'undone'))
 );
 --> statement-breakpoint
 CREATE INDEX IF NOT EXISTS "imports_created_by" ON "imports" USING btree ("created_by");

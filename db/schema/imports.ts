@@ -1,11 +1,23 @@
 // CSV imports: the file's lines as they came, what the dry run says of each, and the contact each became.
 import { sql } from "drizzle-orm";
-import { check, index, integer, jsonb, pgTable, primaryKey, serial, text } from "drizzle-orm/pg-core";
+import {
+  check,
+  customType,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  serial,
+  text,
+} from "drizzle-orm/pg-core";
+import type { ImportColumns } from "#server/domain/import-columns.ts";
 import { instant } from "./columns.ts";
 import { users } from "./users.ts";
 
+const bytea = customType<{ data: Buffer }>({ dataType: () => "bytea" });
+
 export type ImportStatus =
-  | "uploading"
   | "mapping"
   | "checking"
   | "ready"
@@ -15,6 +27,18 @@ export type ImportStatus =
   | "undoing"
   | "undone";
 
+export type ImportSettings = {
+  encoding: "utf-8" | "windows-1252";
+  delimiter: string;
+  hasHeader: boolean;
+  columns: ImportColumns;
+  /** ISO 3166: of numbers that name none */
+  country: string | null;
+  categoryIds: number[];
+  /** the first lines of the file, header included */
+  samples: string[][];
+};
+
 export const imports = pgTable(
   "imports",
   {
@@ -22,8 +46,9 @@ export const imports = pgTable(
     createdBy: integer("created_by").references(() => users.id, { onDelete: "set null" }),
     status: text("status").$type<ImportStatus>().notNull(),
     fileName: text("file_name"),
-    /** header, separator, encoding, the column of each field, default country, categories */
-    settings: jsonb("settings").$type<Record<string, unknown>>().notNull(),
+    /** as it came, until its lines are in import_rows */
+    file: bytea("file"),
+    settings: jsonb("settings").$type<ImportSettings>().notNull(),
     total: integer("total").notNull().default(0),
     checked: integer("checked").notNull().default(0),
     imported: integer("imported").notNull().default(0),
@@ -35,7 +60,7 @@ export const imports = pgTable(
     index("imports_created_by").on(t.createdBy),
     check(
       "imports_status_check",
-      sql`status in ('uploading', 'mapping', 'checking', 'ready', 'importing', 'done', 'failed', 'undoing', 'undone')`,
+      sql`status in ('mapping', 'checking', 'ready', 'importing', 'done', 'failed', 'undoing', 'undone')`,
     ),
   ],
 );

@@ -132,3 +132,45 @@ export const retryFailedInput = z.object({
   errorCode: z.number().int().nullish(),
   reason: z.string().max(60).nullish(),
 });
+
+const columnIndex = z
+  .number()
+  .int()
+  .min(0)
+  .max(49)
+  .nullish()
+  .transform((index) => index ?? undefined);
+
+export const configureImportInput = z.object({
+  id,
+  hasHeader: z.boolean(),
+  country: z.string().max(2, { error: "invalid" }).nullable(),
+  columns: z
+    .object({
+      number: z.number({ error: "required" }).int().min(0).max(49),
+      dialCode: columnIndex,
+      firstName: columnIndex,
+      lastName: columnIndex,
+    })
+    .refine((columns) => new Set(columnsIn(columns)).size === columnsIn(columns).length, {
+      error: "column_twice",
+      path: ["number"],
+    }),
+  categoryIds: z.array(id).max(200, { error: "too_many" }).default([]),
+});
+export type ConfigureImportInput = z.output<typeof configureImportInput>;
+
+const columnsIn = (columns: Record<string, number | undefined>): number[] =>
+  Object.values(columns).filter((index) => index !== undefined);
+
+export const importVerdicts = ["accepted", "repaired", "refused", "known"] as const;
+
+export const listImportRowsInput = pageInput.extend({ id, verdict: z.enum(importVerdicts).nullish() });
+
+const importCell = z.string().max(1000, { error: "too_long" }).optional();
+
+export const editImportRowInput = z.object({
+  id,
+  line: z.number().int().min(1),
+  values: z.object({ number: importCell, dialCode: importCell, firstName: importCell, lastName: importCell }),
+});

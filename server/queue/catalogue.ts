@@ -3,6 +3,7 @@
 import { z } from "zod";
 
 const none = z.object({});
+const contactImport = z.object({ importId: z.number().int().positive() });
 const sender = z.object({ senderId: z.number().int().positive() });
 
 export const taskCatalogue = {
@@ -11,6 +12,8 @@ export const taskCatalogue = {
   apply_webhook_events: none,
   reconcile_inbound: sender,
   probe_sender: sender,
+  check_import: contactImport,
+  run_import: contactImport,
 } as const;
 
 export type TaskName = keyof typeof taskCatalogue;

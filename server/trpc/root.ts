@@ -4,6 +4,7 @@ import { authRouter } from "#server/trpc/routers/auth.ts";
 import { campaignsRouter } from "#server/trpc/routers/campaigns.ts";
 import { categoriesRouter } from "#server/trpc/routers/categories.ts";
 import { contactsRouter } from "#server/trpc/routers/contacts.ts";
+import { importsRouter } from "#server/trpc/routers/imports.ts";
 import { messagesRouter } from "#server/trpc/routers/messages.ts";
 import { proofRouter } from "#server/trpc/routers/proof.ts";
 import { sandboxRouter } from "#server/trpc/routers/sandbox.ts";
@@ -15,6 +16,7 @@ export const appRouter = router({
   campaigns: campaignsRouter,
   categories: categoriesRouter,
   contacts: contactsRouter,
+  imports: importsRouter,
   messages: messagesRouter,
   proof: proofRouter,
   sandbox: sandboxRouter,

@@ -1,0 +1,88 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { guessColumns, hasHeader } from "#server/domain/import-columns.ts";
+import { readImportLine } from "#server/domain/import-line.ts";
+
+const columns = { number: 0, firstName: 1, lastName: 2 };
+const read = (number: string, country: string | null = "FR") =>
+  readImportLine([number, "Ana", "Roy"], columns, country);
+
+describe("a number", () => {
+  test.each([
+    ["06 39 98 00 01", "+33639980001"],
+    ["+33 6 39 98 00 01", "+33639980001"],
+    ["0033639980001", "+33639980001"],
+    ["639980001", "+33639980001"],
+    ["whatsapp:+33639980001", "+33639980001"],
+    ["'+33639980001", "+33639980001"],
+    ["\u00a006.39.98.00.01 ", "+33639980001"],
+    ["+32 470 12 34 56", "+32470123456"],
+  ])("%j is accepted as it is written", (number, e164) => {
+    expect(read(number)).toMatchObject({ phone: { e164 }, repaired: false, reason: null });
+  });
+
+  test.each([
+    ["33639980001", "+33639980001"],
+    ["639980001.0", "+33639980001"],
+    ["330639980001", "+33639980001"],
+    ["+33 (0)6 39 98 00 01", "+33639980001"],
+  ])("%j is mended", (number, e164) => {
+    expect(read(number)).toMatchObject({ phone: { e164 }, reason: null });
+  });
+
+  test.each([
+    ["", "required"],
+    ["   ", "required"],
+    ["6,39980E+08", "spreadsheet_number"],
+    ["12", "invalid_phone"],
+    ["pas un numéro", "invalid_phone"],
+    ["=cmd|' /C calc'!A0", "invalid_phone"],
+  ])("%j is refused: %s", (number, reason) => {
+    expect(read(number)).toMatchObject({ phone: null, reason });
+  });
+
+  test("of no country is refused as such when none is chosen", () => {
+    expect(read("06 39 98 00 01", null)).toMatchObject({ reason: "country_missing" });
+  });
+
+  test("with its dialling code in a column of its own", () => {
+    const line = readImportLine(["0470 12 34 56", "+32"], { number: 0, dialCode: 1 }, "FR");
+    expect(line).toMatchObject({ phone: { e164: "+32470123456" }, reason: null });
+  });
+});
+
+test("a name longer than the column is refused, a missing one is none", () => {
+  expect(readImportLine(["0639980001", "x".repeat(101)], columns, "FR").reason).toBe("name_too_long");
+  expect(readImportLine(["0639980001", " "], columns, "FR")).toMatchObject({
+    firstName: null,
+    lastName: null,
+  });
+});
+
+test("whatever the cells are, reading a line does not fail, and what is accepted is E.164", () => {
+  fc.assert(
+    fc.property(fc.array(fc.string(), { maxLength: 5 }), (cells) => {
+      const line = readImportLine(cells, columns, "FR");
+      expect((line.phone === null) === (line.reason !== null && line.reason !== "name_too_long")).toBe(true);
+      if (line.phone) expect(line.phone.e164).toMatch(/^\+[1-9]\d{4,14}$/);
+    }),
+  );
+});
+
+describe("the columns of a file", () => {
+  const sample = [["Roy", "Ana", "0639980001"]];
+  test.each([
+    [["Nom", "Prénom", "Téléphone"], { lastName: 0, firstName: 1, number: 2 }],
+    [["LAST NAME", "First_Name", "Phone number *"], { lastName: 0, firstName: 1, number: 2 }],
+    [["nom de famille", "prénom du client", "tél. portable"], { lastName: 0, firstName: 1, number: 2 }],
+    [["Indicatif", "Numéro", "Prénom"], { dialCode: 0, number: 1, firstName: 2 }],
+  ])("%j are known by their names", (header, expected) => {
+    expect(hasHeader(header, "FR")).toBe(true);
+    expect(guessColumns(header, sample, "FR")).toEqual(expected);
+  });
+
+  test("without names, the column of numbers is found by what is in it", () => {
+    expect(hasHeader(sample[0] as string[], "FR")).toBe(false);
+    expect(guessColumns(null, sample, "FR")).toEqual({ number: 2 });
+  });
+});

@@ -1,0 +1,54 @@
+// The shapes in which imports leave the server.
+import { z } from "zod";
+import { importVerdicts } from "#server/domain/inputs.ts";
+
+const column = z.number().optional();
+
+export const importView = z.object({
+  id: z.number(),
+  status: z.enum(["mapping", "checking", "ready", "importing", "done", "failed", "undoing", "undone"]),
+  fileName: z.string().nullable(),
+  settings: z.object({
+    encoding: z.enum(["utf-8", "windows-1252"]),
+    delimiter: z.string(),
+    hasHeader: z.boolean(),
+    columns: z.object({ number: column, dialCode: column, firstName: column, lastName: column }),
+    country: z.string().nullable(),
+    categoryIds: z.array(z.number()),
+    samples: z.array(z.array(z.string())),
+  }),
+  /** lines of the file without its header; checked and imported so far */
+  total: z.number(),
+  checked: z.number(),
+  imported: z.number(),
+  counts: z.record(z.enum(importVerdicts), z.number()),
+  error: z.string().nullable(),
+  createdAt: z.date(),
+  finishedAt: z.date().nullable(),
+});
+export type ImportView = z.infer<typeof importView>;
+
+const importRow = z.object({
+  line: z.number(),
+  verdict: z.enum(importVerdicts),
+  /** key of why it is refused */
+  reason: z.string().nullable(),
+  /** as the file has them */
+  cells: z.object({
+    number: z.string(),
+    dialCode: z.string(),
+    firstName: z.string(),
+    lastName: z.string(),
+  }),
+  /** as it would be stored */
+  fullNumber: z.string().nullable(),
+  contactId: z.number().nullable(),
+});
+
+export const importRowPage = z.object({
+  rows: z.array(importRow),
+  total: z.number(),
+  page: z.number(),
+  pageSize: z.number(),
+});
+export type ImportRowPage = z.infer<typeof importRowPage>;

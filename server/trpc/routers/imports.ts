@@ -1,0 +1,78 @@
+import { z } from "zod";
+import {
+  configureImportInput,
+  editImportRowInput,
+  idInput,
+  listImportRowsInput,
+} from "#server/domain/inputs.ts";
+import { configureImport } from "#server/imports/configure-import.ts";
+import { editImportRow } from "#server/imports/edit-import-row.ts";
+import { getImport, listImportRows, listImports } from "#server/imports/queries.ts";
+import { startImport } from "#server/imports/run-import.ts";
+import { undoImport } from "#server/imports/undo-import.ts";
+import { importRowPage, importView } from "#server/imports/views.ts";
+import { audited, router, userProcedure } from "#server/trpc/init.ts";
+
+const idOutput = z.object({ id: z.number() });
+const importSummary = importView.pick({
+  id: true,
+  status: true,
+  fileName: true,
+  total: true,
+  imported: true,
+  createdAt: true,
+});
+
+/** A file itself comes through a route of its own (app/routes), which reads it as a stream. */
+export const importsRouter = router({
+  list: userProcedure
+    .output(z.array(importSummary))
+    .query(({ ctx }) => listImports(ctx.services.db, { user: ctx.user })),
+
+  get: userProcedure
+    .input(idInput)
+    .output(importView)
+    .query(({ ctx, input }) => getImport(ctx.services.db, { user: ctx.user, ...input })),
+
+  rows: userProcedure
+    .input(listImportRowsInput)
+    .output(importRowPage)
+    .query(({ ctx, input }) => listImportRows(ctx.services.db, { user: ctx.user, ...input })),
+
+  /** Chooses the columns and starts the dry run. */
+  configure: userProcedure
+    .input(configureImportInput)
+    .output(idOutput)
+    .mutation(async ({ ctx, input }) => {
+      await configureImport(ctx.services.db, { user: ctx.user, ...input });
+      return { id: input.id };
+    }),
+
+  editRow: userProcedure
+    .input(editImportRowInput)
+    .output(idOutput)
+    .mutation(async ({ ctx, input }) => {
+      await editImportRow(ctx.services.db, { user: ctx.user, ...input });
+      return { id: input.id };
+    }),
+
+  start: userProcedure
+    .input(idInput)
+    .output(idOutput)
+    .mutation(({ ctx, input: { id } }) =>
+      audited(ctx, "contacts.imported", async (tx) => {
+        await startImport(tx, { user: ctx.user, id });
+        return { result: { id }, subjectId: id };
+      }),
+    ),
+
+  undo: userProcedure
+    .input(idInput)
+    .output(z.object({ removed: z.number(), kept: z.number() }))
+    .mutation(({ ctx, input: { id } }) =>
+      audited(ctx, "contacts.import_undone", async (tx) => {
+        const result = await undoImport(tx, { user: ctx.user, id });
+        return { result, subjectId: id, after: result };
+      }),
+    ),
+});
