@@ -25,15 +25,27 @@ export const proofChecks: Record<ProofCheckKey, (scope: ProofScope) => SQL> = {
       select count(*) filter (where m.status in ('sent', 'delivered', 'read')) as sent,
         count(*) filter (where m.status in ('delivered', 'read')) as delivered,
         count(*) filter (where m.status = 'read') as read,
-        count(*) filter (where m.status = 'failed') as failed
+        count(*) filter (where m.status = 'failed') as failed,
+        count(*) filter (where m.status = 'skipped') as skipped,
+        count(*) filter (where m.status = 'cancelled') as cancelled
       from messages m where m.campaign_id = c.id and m.message_type = 'message_1') r
+    cross join lateral (
+      select count(*) as made, count(*) filter (where m.status in ('sent', 'delivered', 'read')) as sent,
+        count(*) filter (where m.status in ('delivered', 'read')) as delivered,
+        count(*) filter (where m.status = 'read') as read, count(*) filter (where m.status = 'failed') as failed
+      from messages m where m.campaign_id = c.id and m.message_type = 'message_2') two
     cross join lateral (
       select count(*) as answers from interactions i
       where i.campaign_id = c.id and i.interaction_type = 'reply' and not ${isJoin(sql`i.content`)}) a
     cross join lateral (values
       ('sent', coalesce(c.sent_count, 0), r.sent), ('delivered', c.delivered_count, r.delivered),
       ('success', coalesce(c.success_count, 0), r.delivered), ('read', c.read_count, r.read),
-      ('failed', coalesce(c.failed_count, 0), r.failed),
+      ('failed', coalesce(c.failed_count, 0), r.failed), ('skipped', c.skipped_count, r.skipped),
+      ('cancelled', c.cancelled_count, r.cancelled), ('message_two', c.message_two_count, two.made),
+      ('message_two_sent', c.message_two_sent_count, two.sent),
+      ('message_two_delivered', c.message_two_delivered_count, two.delivered),
+      ('message_two_read', c.message_two_read_count, two.read),
+      ('message_two_failed', c.message_two_failed_count, two.failed),
       ('answers', coalesce(c.interaction_count, 0), a.answers)) v(counter, counted, in_rows)
     where ${within(sql`c.id`, scope)} and v.counted <> v.in_rows`,
 

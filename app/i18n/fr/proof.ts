@@ -101,6 +101,13 @@ export const proof = {
     sid: (sid: string) => sid,
     journal: (status: string, journal: string) => `état « ${status} », journal « ${journal} »`,
     noJournal: "vide",
+    skipped: "écartés",
+    cancelled: "annulés",
+    message_two: "Message 2",
+    message_two_sent: "Message 2 envoyés",
+    message_two_delivered: "Message 2 remis",
+    message_two_read: "Message 2 lus",
+    message_two_failed: "Message 2 en échec",
   },
   audit: {
     start: "Audit de toute la base…",
