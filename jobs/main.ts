@@ -13,7 +13,29 @@ const stopWithinMs = 18_000;
 const env = loadEnvOrExit({ for: "worker" });
 const log = createLog({ process: "worker", production: env.production });
 
-const worker = await startWhenReachable().catch((error: unknown) => {
+let worker: Worker | null = null;
+let stopping = false;
+for (const signal of ["SIGTERM", "SIGINT"] as const) {
+  process.on(signal, () => {
+    if (stopping) return;
+    stopping = true;
+    // still waiting for its database: it has nothing to finish
+    if (!worker) process.exit(0);
+    setTimeout(() => {
+      log.error({ afterMs: stopWithinMs }, "worker gives up stopping cleanly");
+      process.exit(1);
+    }, stopWithinMs);
+    worker.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error({ err: error }, "worker did not stop cleanly");
+        process.exit(1);
+      },
+    );
+  });
+}
+
+worker = await startWhenReachable().catch((error: unknown) => {
   log.fatal({ err: error }, "worker could not start: is the database migrated (npm run db:migrate)?");
   process.exit(1);
 });
@@ -29,23 +51,4 @@ async function startWhenReachable(): Promise<Worker> {
       await sleep(waitMs);
     }
   }
-}
-
-let stopping = false;
-for (const signal of ["SIGTERM", "SIGINT"] as const) {
-  process.on(signal, () => {
-    if (stopping) return;
-    stopping = true;
-    setTimeout(() => {
-      log.error({ afterMs: stopWithinMs }, "worker gives up stopping cleanly");
-      process.exit(1);
-    }, stopWithinMs);
-    worker.stop().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        log.error({ err: error }, "worker did not stop cleanly");
-        process.exit(1);
-      },
-    );
-  });
 }

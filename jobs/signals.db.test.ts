@@ -5,7 +5,7 @@ import { messages } from "#db/schema/messages.ts";
 import { testDatabase } from "#db/testing/test-database.ts";
 import { startEngineStack } from "#e2e/testing/engine-stack.ts";
 import { startChild } from "#scripts/lib/children.ts";
-import { makeLaunched } from "#server/testing/factories.ts";
+import { makeLaunched, testVariables } from "#server/testing/factories.ts";
 
 test("[EX-6.5] at SIGTERM the request in flight is finished and recorded, nothing else is begun, code 0 within 20 s", async () => {
   const database = await testDatabase();
@@ -48,5 +48,25 @@ test("[EX-6.5] at SIGTERM the request in flight is finished and recorded, nothin
   } finally {
     await worker.stop();
     await stack.close();
+  }
+}, 60_000);
+
+test("a worker started before its database waits for it, and ends with 0 when it is told to meanwhile", async () => {
+  const lines: string[] = [];
+  const nowhere = "postgres://relance@127.0.0.1:1/relance";
+  const worker = startChild({
+    name: "worker",
+    command: ["worker"],
+    env: { NODE_ENV: "production", ...testVariables, DATABASE_URL: nowhere, DATABASE_DIRECT_URL: "" },
+    onLine: (line) => lines.push(line),
+  });
+  try {
+    await vi.waitFor(() => expect(lines.join("")).toContain("worker waits for the database"), {
+      timeout: 20_000,
+    });
+    worker.kill("SIGTERM");
+    expect(await worker.ended).toEqual({ code: 0, signal: null });
+  } finally {
+    await worker.stop();
   }
 }, 60_000);
