@@ -1,5 +1,5 @@
 import { useFetchers, useNavigation, useRevalidator } from "@remix-run/react";
-import { useCallback, useEffect, useRef } from "react";
+import { startTransition, useCallback, useEffect, useRef, useState } from "react";
 import { writeCookie } from "#app/lib/browser-cookie.ts";
 import { isServerReady } from "#app/lib/server-ready.ts";
 
@@ -16,26 +16,21 @@ export function useQuietRevalidation(): () => void {
   const leaving = useNavigation().state !== "idle";
   const acting = useFetchers().some((fetcher) => fetcher.state !== "idle");
   const busy = leaving || acting || state !== "idle";
-  const current = useRef({ busy, revalidate, again: false });
-  current.current.busy = busy;
-  current.current.revalidate = revalidate;
-
-  const read = useCallback(() => {
-    writeCookie("relance_quiet", "1", quietSeconds);
-    current.current.revalidate();
-  }, []);
+  const [asked, setAsked] = useState(0);
+  const answered = useRef(0);
 
   useEffect(() => {
-    if (busy) return () => writeCookie("relance_quiet", "", 0);
-    if (!current.current.again) return;
-    current.current.again = false;
-    read();
-  }, [busy, read]);
+    if (busy || answered.current === asked) return;
+    answered.current = asked;
+    writeCookie("relance_quiet", "1", quietSeconds);
+    revalidate();
+  }, [busy, asked, revalidate]);
 
-  return useCallback(() => {
-    if (current.current.busy) current.current.again = true;
-    else read();
-  }, [read]);
+  useEffect(() => (busy ? () => writeCookie("relance_quiet", "", 0) : undefined), [busy]);
+
+  // The router tells React what it does in transitions. As one more of them this stands in line behind what the router
+  // has begun and React not yet shown, and breaks none of it off.
+  return useCallback(() => startTransition(() => setAsked((count) => count + 1)), []);
 }
 
 /**
