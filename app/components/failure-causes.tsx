@@ -32,10 +32,13 @@ export function FailureCauses({ campaign }: { campaign: CampaignDetail }) {
                 </p>
                 {todo && <p className="text-[0.8125rem] text-ink-soft">{todo}</p>}
               </div>
-              {retry && (code !== null || reason !== null) && (
+              {retry && (
                 <ActionButton
                   intent="retry"
-                  fields={{ ...(code !== null && { errorCode: code }), ...(reason !== null && { reason }) }}
+                  fields={{
+                    ...(code === null ? { withoutCode: 1 } : { errorCode: code }),
+                    ...(reason !== null && { reason }),
+                  }}
                   size="sm"
                   icon={<RotateCcw aria-hidden />}
                   label={text.retry.reasonLabel(title, total)}

@@ -92,8 +92,9 @@ export function action(args: ActionFunctionArgs) {
     retry: async (caller, form) => {
       const messageId = form.text("messageId") ? form.id("messageId") : null;
       const errorCode = form.text("errorCode") ? form.id("errorCode") : null;
-      const reason = form.text("reason") || null;
-      const { count } = await caller.campaigns.retryFailed({ id, messageId, errorCode, reason });
+      const withoutCode = form.text("withoutCode") !== "";
+      const chosen = { messageId, errorCode, withoutCode, reason: form.text("reason") || null };
+      const { count } = await caller.campaigns.retryFailed({ id, ...chosen });
       return { to: pageBefore(args.request), toast: text.retry.done(count) };
     },
     delete: async (caller) => {

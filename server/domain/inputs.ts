@@ -125,11 +125,12 @@ export const testMessageInput = z
 
 export const listMessagesInput = pageInput.extend({ id, status: z.enum(messageStatuses).nullish() });
 
-/** One message, or all that failed, or those that failed with this code of Twilio or reason of ours. */
+/** One message, or all that failed, or those that failed with this code of Twilio, without any, or for a reason of ours. */
 export const retryFailedInput = z.object({
   id,
   messageId: id.nullish(),
   errorCode: z.number().int().nullish(),
+  withoutCode: z.boolean().default(false),
   reason: z.string().max(60).nullish(),
 });
 

@@ -16,13 +16,17 @@ const pageSize = 50;
 
 type PageQuery = { user: SignedInUser; id: number; page: number; status?: MessageStatus | null };
 
-/** One page of a campaign's messages in the order they were made. AppError `campaign.not_found`. */
+/** One page of a campaign's messages in the order they were made, its tests apart. AppError `campaign.not_found`. */
 export async function listCampaignMessages(
   db: Executor,
   { user, id, page, status }: PageQuery,
 ): Promise<MessagePage> {
   await requireCampaign(db, { user, id });
-  const shown = and(eq(messages.campaignId, id), status ? eq(messages.status, status) : undefined);
+  const shown = and(
+    eq(messages.campaignId, id),
+    sql`${messages.messageType} is distinct from 'test'`,
+    status ? eq(messages.status, status) : undefined,
+  );
   const [totals] = await db.select({ total: count() }).from(messages).where(shown);
   const found = await selectMessages(db)
     .where(shown)

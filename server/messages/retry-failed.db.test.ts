@@ -51,6 +51,16 @@ test("by a reason of our own, only what failed for it", async () => {
   expect(await statuses(messageIds)).toEqual(["pending", "failed", "failed"]);
 });
 
+test("without a code, only what Twilio said nothing of", async () => {
+  const { campaignId, messageIds } = await threeFailures();
+  await db
+    .update(messages)
+    .set({ errorCode: null, errorMessage: "absent_at_twilio" })
+    .where(inArray(messages.id, messageIds.slice(1, 2)));
+  expect(await retryFailed(db, { campaignId, withoutCode: true })).toBe(1);
+  expect(await statuses(messageIds)).toEqual(["failed", "pending", "failed"]);
+});
+
 test("[EX-6.4] all: each has its three automatic retries again, and its history says who asked", async () => {
   const { campaignId, messageIds } = await threeFailures();
   await db.update(messages).set({ retryCount: 3 }).where(inArray(messages.id, messageIds));

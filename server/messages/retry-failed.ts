@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, ne, type SQL, sql } from "drizzle-orm";
+import { and, eq, isNotNull, isNull, ne, type SQL, sql } from "drizzle-orm";
 import type { Executor } from "#db/client.ts";
 import { campaigns } from "#db/schema/campaigns.ts";
 import { messageEvents, messages } from "#db/schema/messages.ts";
@@ -12,6 +12,8 @@ export type RetryFailedInput = {
   messageId?: number | null;
   /** Twilio's code */
   errorCode?: number | null;
+  /** those that Twilio gave no code for */
+  withoutCode?: boolean;
   /** a reason of our own */
   reason?: string | null;
 };
@@ -23,7 +25,7 @@ export type RetryFailedInput = {
  */
 export async function retryFailed(
   db: Executor,
-  { campaignId, messageId, errorCode, reason }: RetryFailedInput,
+  { campaignId, messageId, errorCode, withoutCode, reason }: RetryFailedInput,
 ): Promise<number> {
   return db.transaction(async (tx) => {
     const [campaign] = await tx.select().from(campaigns).where(eq(campaigns.id, campaignId)).for("update");
@@ -38,6 +40,7 @@ export async function retryFailed(
     if (messageId) chosen.push(eq(messages.id, messageId));
     else chosen.push(ne(messages.messageType, "test"));
     if (errorCode) chosen.push(eq(messages.errorCode, errorCode));
+    if (withoutCode) chosen.push(isNull(messages.errorCode));
     if (reason) chosen.push(eq(messages.reason, reason));
     const waiting = await tx
       .update(messages)
