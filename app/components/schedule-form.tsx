@@ -1,5 +1,6 @@
 import { useFetcher } from "@remix-run/react";
 import { CalendarClock } from "lucide-react";
+import { useState } from "react";
 import { SubmitButton } from "#app/components/ui/button.tsx";
 import { Field } from "#app/components/ui/field.tsx";
 import { FormError } from "#app/components/ui/form-error.tsx";
@@ -28,7 +29,8 @@ export function ScheduleForm({ scheduledAt, options, problem: posted }: Schedule
   const form = useFocusOnError(problem);
   const { now, timeZone } = useClock();
   const today = zonedFields(now, timeZone).date;
-  const shown = zonedFields(scheduledAt ?? nextHour(now), timeZone);
+  const [proposal] = useState(() => nextHour(now));
+  const shown = zonedFields(scheduledAt ?? proposal, timeZone);
   const errors = problem?.fieldErrors ?? {};
   return (
     <fetcher.Form method="post" ref={form} noValidate className="grid gap-4">

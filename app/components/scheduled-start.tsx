@@ -17,7 +17,7 @@ export function ScheduledStart({ scheduledAt, options, problem }: ScheduledStart
   const { now, format, timeZone } = useClock();
   const left = scheduledAt.getTime() - now.getTime();
   return (
-    <Card aria-label={text.scheduled("")}>
+    <Card aria-label={text.title}>
       <CardHeader
         title={
           <span className="flex flex-wrap items-center gap-x-2">

@@ -15,7 +15,7 @@ export const schedule = {
   missed: (when: string) => `n’a pas pu partir ${when}`,
   unschedule: {
     action: "Revenir au brouillon",
-    done: "De nouveau un brouillon : rien ne partira de soi-même.",
+    done: "De nouveau un brouillon : rien ne partira tout seul.",
   },
   launchNow: "Lancer maintenant",
   couldNotStart: "Elle n’a pas pu démarrer",
