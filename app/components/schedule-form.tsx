@@ -39,7 +39,7 @@ export function ScheduleForm({ scheduledAt, options, problem: posted }: Schedule
         <input key={name} type="hidden" name={name} value={value} />
       ))}
       {problem?.formError && <FormError problem={problem} />}
-      <div className="grid grid-cols-2 gap-4">
+      <div className="grid gap-4 sm:grid-cols-2">
         <Field label={text.date} name="date" error={errors.date}>
           {(control) => (
             <Input
