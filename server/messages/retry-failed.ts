@@ -39,6 +39,8 @@ export async function retryFailed(
     ];
     if (messageId) chosen.push(eq(messages.id, messageId));
     else chosen.push(ne(messages.messageType, "test"));
+    // the failures are listed by their reasons for Message 1 alone
+    if (errorCode || withoutCode || reason) chosen.push(eq(messages.messageType, "message_1"));
     if (errorCode) chosen.push(eq(messages.errorCode, errorCode));
     if (withoutCode) chosen.push(isNull(messages.errorCode));
     if (reason) chosen.push(eq(messages.reason, reason));
