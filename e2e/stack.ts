@@ -13,7 +13,7 @@ const journal = ".data/e2e.log";
 /** Short, so that a campaign of a few contacts takes a second; real for the pictures. */
 const intervalMs = process.env.E2E_SEND_INTERVAL_MS ?? "300";
 /** What the simulator refuses; requests of a busy machine arrive closer together than their slots. */
-const refusedBelowMs = "150";
+const refusedBelowMs = "20";
 
 /** Starts everything on a clone of the migrated template with the demo story in it. */
 export async function startStack(): Promise<Stack> {
