@@ -104,7 +104,7 @@ test("retries, an answer that was lost, a dead worker and what they led to", asy
   await answer(db, await claim(), unreachable);
   await answer(db, await claim(), refused(20429, 429));
   const lost = await claim();
-  await loseDeadClaims(db, { deadAfterMs: 0, retryDelaysSeconds: [60, 120, 240] });
+  await loseDeadClaims(db, { deadAfterMs: 0, twilioTimeoutMs: 15_000, retryDelaysSeconds: [60, 120, 240] });
   await answer(db, lost, refused(63024));
   await retryFailed(db, { campaignId, messageId });
   await answer(db, await claim(), { kind: "givenBack" });

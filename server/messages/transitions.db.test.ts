@@ -101,7 +101,11 @@ const happenings = {
   "is given back": (scene) => answer(db, scene, { kind: "givenBack" }),
   "is lost": (scene) => answer(db, scene, unknown),
   "was claimed by a worker that died": () =>
-    loseDeadClaims(db, { deadAfterMs: 10_000, retryDelaysSeconds: env.retryDelaysSeconds }),
+    loseDeadClaims(db, {
+      deadAfterMs: 10_000,
+      twilioTimeoutMs: 15_000,
+      retryDelaysSeconds: env.retryDelaysSeconds,
+    }),
   "calls back queued": (scene) => callBack(db, scene.attemptId, { sid: scene.sid, status: "queued" }),
   "calls back sent": (scene) => callBack(db, scene.attemptId, { sid: scene.sid, status: "sent" }),
   "calls back delivered": (scene) => callBack(db, scene.attemptId, { sid: scene.sid, status: "delivered" }),

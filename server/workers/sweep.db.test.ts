@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { queryRows } from "#db/client.ts";
-import { messages } from "#db/schema/messages.ts";
+import { messageAttempts, messages } from "#db/schema/messages.ts";
 import { senderLanes, senders, workers } from "#db/schema/senders.ts";
 import { webhookEvents } from "#db/schema/webhooks.ts";
 import { testDatabase } from "#db/testing/test-database.ts";
@@ -14,7 +14,7 @@ import { probeSender } from "#server/senders/probe-sender.ts";
 import { messageRow, senderRow } from "#server/testing/engine.ts";
 import { makeLaunched } from "#server/testing/factories.ts";
 import { createTwilioGateway } from "#server/twilio/twilio-gateway.ts";
-import { registerWorker, retireWorker } from "#server/workers/heartbeat.ts";
+import { beat, registerWorker, retireWorker } from "#server/workers/heartbeat.ts";
 import { sweep } from "#server/workers/sweep.ts";
 
 const database = await testDatabase();
@@ -147,4 +147,25 @@ test("a sender that paused because Twilio did not answer goes on by itself when 
   await pause("account");
   expect(await probeSender(context, senderId), "an admin's matter").toBe(false);
   await db.update(senders).set({ pauseReason: null });
+});
+
+test("a claim that was committed while the connection broke, so that its living worker never heard of it, is not lost", async () => {
+  const { senderId } = await makeLaunched(db, 2, {}, stack.env);
+  const claim = () => claimMessage(db, { senderId, workerId, windowHours: 24 });
+  const unheard = await claim();
+  const underWay = await claim();
+  if (unheard.verdict !== "claimed" || underWay.verdict !== "claimed") throw new Error("nothing claimed");
+  const age = (attemptId: string, ms: number) =>
+    db
+      .update(messageAttempts)
+      .set({ claimedAt: sql`clock_timestamp() - ${ms} * interval '1 millisecond'` })
+      .where(eq(messageAttempts.id, attemptId));
+  await age(unheard.attemptId, stack.env.twilioTimeoutMs + 25_500);
+  await age(underWay.attemptId, stack.env.twilioTimeoutMs + 4_000);
+  await beat(db, workerId);
+  await sweepNow();
+  const row = await messageRow(db, unheard.messageId);
+  expect(row).toMatchObject({ status: "uncertain", errorMessage: "claim_not_heard_of" });
+  expect(row.nextCheckAt).not.toBeNull();
+  expect((await messageRow(db, underWay.messageId)).status).toBe("sending");
 });

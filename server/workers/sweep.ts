@@ -12,7 +12,7 @@ import { releaseDeadWorkers } from "#server/workers/release-dead-workers.ts";
 
 export type SweepSettings = {
   db: Database;
-  env: Pick<Env, "retryDelaysSeconds"> & LaunchInput["env"];
+  env: Pick<Env, "retryDelaysSeconds" | "twilioTimeoutMs"> & LaunchInput["env"];
   /** a worker silent for this long is dead */
   deadAfterMs: number;
 };
@@ -22,7 +22,8 @@ export const inboundEverySeconds = 300;
 
 /** One pass: dead workers' claims and lanes, settled and scheduled campaigns, and a hint for whatever is due and nobody works on. */
 export async function sweep({ db, env, deadAfterMs }: SweepSettings): Promise<void> {
-  await loseDeadClaims(db, { deadAfterMs, retryDelaysSeconds: env.retryDelaysSeconds });
+  const { retryDelaysSeconds, twilioTimeoutMs } = env;
+  await loseDeadClaims(db, { deadAfterMs, twilioTimeoutMs, retryDelaysSeconds });
   await releaseDeadWorkers(db, deadAfterMs);
   await completeCampaigns(db);
   await startScheduled(db, env);
