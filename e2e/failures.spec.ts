@@ -1,5 +1,6 @@
 import { expectAccessible } from "#e2e/axe.ts";
 import { test as base, expect, signIn } from "#e2e/fixtures.ts";
+import { DEFAULT_CONTENT_SID } from "#e2e/twilio-simulator/contents.ts";
 import { builtPages } from "#server/http/pages.ts";
 import { startWeb } from "#server/http/start-web.ts";
 import { makeEnv, makeLog } from "#server/testing/factories.ts";
@@ -14,6 +15,8 @@ const test = base.extend<{ web: { url: string; database: DatabaseProxy } }>({
       DATABASE_URL: database.url,
       PORT: "0",
       TWILIO_WEBHOOK_BASE_URL: "http://127.0.0.1",
+      // as the others have it: a web server writes it into the database they share
+      TWILIO_DEFAULT_CONTENT_SID: DEFAULT_CONTENT_SID,
     });
     const { url, close } = await startWeb({ env, log: makeLog(), pages: await builtPages() });
     await use({ url, database });
