@@ -1,6 +1,6 @@
 // `npm run bench`: the figures of design.md 8, each beside its floor measured in the same run.
 // `npm run bench -- launch sends` runs some; `-- --write` renews docs/benchmarks.md.
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism, cpus, totalmem } from "node:os";
 import { type Figure, isReached, tableOf } from "#scripts/bench/figures.ts";
 import { type Lab, openLab } from "#scripts/bench/lab.ts";
@@ -47,20 +47,28 @@ try {
 const machine = `${availableParallelism()} cores (${cpus()[0]?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GB, Node.js ${process.version}`;
 console.log(`${machine}\n\n${tableOf(figures)}`);
 mkdirSync(".data", { recursive: true });
-writeFileSync(
-  ".data/bench.json",
-  `${JSON.stringify({ machine, at: new Date().toISOString(), figures }, null, 2)}\n`,
-);
+const known = keep(figures);
+writeFileSync(".data/bench.json", `${JSON.stringify(known, null, 2)}\n`);
 if (args.includes("--write")) {
   const text = `# Benchmarks
 
-Measured by \`npm run bench -- --write\` on ${new Date().toISOString().slice(0, 10)}, on ${machine}, everything on the
+Measured by \`npm run bench\`, last on ${new Date().toISOString().slice(0, 10)}, on ${machine}, everything on the
 same machine: PostgreSQL (commits reach the disk), web server, worker, the simulator in Twilio's place and the load. A
 floor is what the same run measured beside the figure; a bar is what the ratio of the two has to be.
 
-${tableOf(figures)}
+${tableOf(known.figures)}
 `;
   writeFileSync("docs/benchmarks.md", text);
 }
+/** The newest of each figure on this machine, those just measured first. */
+function keep(measured: readonly Figure[]): { machine: string; at: string; figures: Figure[] } {
+  const file = ".data/bench.json";
+  const before = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : { machine, figures: [] };
+  const names = new Set(measured.map(({ name }) => name));
+  const older: Figure[] =
+    before.machine === machine ? before.figures.filter(({ name }: Figure) => !names.has(name)) : [];
+  return { machine, at: new Date().toISOString(), figures: [...measured, ...older] };
+}
+
 const missed = figures.filter((figure) => !isReached(figure));
 if (missed.length > 0) process.exitCode = 1;
