@@ -33,6 +33,8 @@ export const appErrorCodes = [
   "import.empty",
   "import.not_text",
   "import.too_big",
+  "import.too_many_lines",
+  "import.no_file",
   "sender.not_paused",
   "twilio.unreachable",
   "user.email_taken",

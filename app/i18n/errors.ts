@@ -1,7 +1,7 @@
 // What a person reads when they caused an error: a text per code, and the form field it belongs to, if any.
 import { fr } from "#app/i18n/fr.ts";
 import { frenchSpaces } from "#app/i18n/french-spaces.ts";
-import { plural } from "#app/i18n/plural.ts";
+import { count, plural } from "#app/i18n/plural.ts";
 import type { AppErrorCode, AppErrorMeta } from "#server/errors.ts";
 
 type ErrorText = {
@@ -95,6 +95,12 @@ export const errorTexts: Record<AppErrorCode, ErrorText> = {
       `Ce fichier dépasse ${meta.maxMegabytes} Mo. Répartissez ses lignes dans plusieurs fichiers et importez-les l’un après l’autre.`,
     field: "file",
   },
+  "import.too_many_lines": {
+    text: (meta) =>
+      `Ce fichier a plus de ${count(Number(meta.maxLines))} lignes. Répartissez-les dans plusieurs fichiers et importez-les l’un après l’autre.`,
+    field: "file",
+  },
+  "import.no_file": { text: "Choisissez un fichier, ou collez des lignes.", field: "file" },
   "sender.not_paused": { text: "Les envois ne sont pas suspendus." },
   "user.email_taken": { text: "Un compte existe déjà pour cette adresse.", field: "email" },
   "user.weak_password": {

@@ -4,7 +4,9 @@ import { campaigns } from "#app/i18n/fr/campaigns.ts";
 import { categories } from "#app/i18n/fr/categories.ts";
 import { common } from "#app/i18n/fr/common.ts";
 import { contacts } from "#app/i18n/fr/contacts.ts";
+import { exports } from "#app/i18n/fr/exports.ts";
 import { failures } from "#app/i18n/fr/failures.ts";
+import { imports } from "#app/i18n/fr/imports.ts";
 import { journal } from "#app/i18n/fr/journal.ts";
 import { messages } from "#app/i18n/fr/messages.ts";
 import { proof } from "#app/i18n/fr/proof.ts";
@@ -23,7 +25,9 @@ export const fr = frenchSpaces({
   categories,
   campaigns,
   messages,
+  exports,
   failures,
+  imports,
   journal,
   proof,
   reconcile,

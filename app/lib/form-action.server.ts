@@ -7,7 +7,9 @@ import { localPath } from "#app/lib/local-path.ts";
 import { paths } from "#app/lib/paths.ts";
 import { toastHeader } from "#app/lib/preferences.server.ts";
 import { sessionHeader } from "#app/lib/session.server.ts";
-import { actionCaller, type Caller, type RouteArgs } from "#app/lib/trpc.server.ts";
+import { actionCaller, type Caller, type RouteArgs, requireUser } from "#app/lib/trpc.server.ts";
+import { readUpload, type UploadedFile } from "#app/lib/upload.server.ts";
+import { AppError } from "#server/errors.ts";
 import { problemOf } from "#server/trpc/problem.ts";
 
 /** Where to go once it is done, and what to say there. */
@@ -23,12 +25,24 @@ export async function formAction(args: RouteArgs, intents: Intents) {
   const form = await postedForm(args.request);
   const intent = Object.hasOwn(intents, form.text("intent")) ? intents[form.text("intent")] : undefined;
   if (!intent) throw badRequest();
+  return answer(form, async () => done(await intent(await actionCaller(args), form)));
+}
+
+/**
+ * As `formAction`, for a form with a file in its field `file`, of which no more than `limit` bytes are held. A file that
+ * is longer is answered with status 413. Nothing is read of somebody who is not signed in.
+ */
+export async function uploadAction(
+  args: RouteArgs,
+  limit: number,
+  work: (caller: Caller, upload: { file: UploadedFile | null; form: FormReader }) => Promise<Done>,
+) {
+  await requireUser(args);
+  const { file, fields, tooBig } = await readUpload(args.request, limit);
+  const form = readForm(fields);
   return answer(form, async () => {
-    const { to, toast } = await intent(await actionCaller(args), form);
-    return redirect(
-      to,
-      toast ? { headers: { "set-cookie": await toastHeader({ kind: "success", text: toast }) } } : {},
-    );
+    if (tooBig) throw new AppError("import.too_big", { maxMegabytes: limit / 1024 / 1024 });
+    return done(await work(await actionCaller(args), { file, form }));
   });
 }
 
@@ -55,6 +69,13 @@ export function pageBefore(request: Request): string {
   return localPath(page && page.pathname + page.search) ?? paths.campaigns;
 }
 
+async function done({ to, toast }: Done): Promise<Response> {
+  return redirect(
+    to,
+    toast ? { headers: { "set-cookie": await toastHeader({ kind: "success", text: toast }) } } : {},
+  );
+}
+
 async function answer(form: FormReader, work: () => Promise<Response>) {
   try {
     return await work();
@@ -64,7 +85,7 @@ async function answer(form: FormReader, work: () => Promise<Response>) {
     }
     const problem = problemOf(error);
     if (!problem) throw error;
-    return data(formProblem(problem, form.data), { status: 422 });
+    return data(formProblem(problem, form.data), { status: problem.code === "import.too_big" ? 413 : 422 });
   }
 }
 

@@ -14,13 +14,23 @@ export const paths = {
   audience: (categoryIds: readonly number[]) =>
     `/destinataires?${new URLSearchParams(categoryIds.map((id) => ["categorie", String(id)]))}`,
   contacts: (query: { recherche?: string; categorie?: number } = {}) => withQuery("/contacts", query),
+  imports: "/contacts/importer",
+  import: (id: number, query: { verdict?: string | null; etape?: string; page?: number } = {}) =>
+    withQuery(`/contacts/importer/${id}`, query),
+  refusedLines: (id: number) => `/contacts/importer/${id}/refusees.csv`,
+  exportContacts: (filter: URLSearchParams) =>
+    filter.size === 0 ? "/contacts/export.csv" : `/contacts/export.csv?${filter}`,
   newContact: "/contacts/nouveau",
-  contact: (id: number) => `/contacts/${id}`,
+  contact: (id: number, query: { historique?: string | null; avant?: string } = {}) =>
+    withQuery(`/contacts/${id}`, query),
   categories: "/categories",
   campaigns: "/campagnes",
   newCampaign: "/campagnes/nouvelle",
   campaign: (id: number, query: { statut?: MessageStatus | null; page?: number } = {}) =>
     withQuery(`/campagnes/${id}`, query),
+  exportCampaign: (id: number) => `/campagnes/${id}/resultats.csv`,
+  exportMessages: (query: { campagne?: number; statut?: MessageStatus; erreur?: number } = {}) =>
+    withQuery("/messages/export.csv", query),
   editCampaign: (id: number) => `/campagnes/${id}/modifier`,
   proof: (id: number) => `/campagnes/${id}/preuve`,
   message: (campaignId: number, id: number) => `/campagnes/${campaignId}/messages/${id}`,

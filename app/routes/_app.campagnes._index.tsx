@@ -24,7 +24,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const url = new URL(args.request.url);
   const campaigns = await caller.campaigns.list({ page: pageOf(url) });
   leadToLastPage(url, campaigns);
-  const hasContacts = campaigns.total > 0 || (await caller.contacts.list({ page: 1 })).total > 0;
+  const hasContacts = campaigns.total > 0 || (await caller.contacts.list({})).total > 0;
   return { campaigns, hasContacts };
 }
 

@@ -126,7 +126,8 @@ WHERE c.id = m.campaign_id;
 --> statement-breakpoint
 -- Text as searches compare it: without case and accents. Immutable, so that an index may hold it.
 CREATE OR REPLACE FUNCTION relance.plain(p_text text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT
-RETURN translate(lower(p_text), 'àáâãäåçèéêëìíîïñòóôõöùúûüýÿœæ', 'aaaaaaceeeeiiiinooooouuuuyyoa');
+RETURN replace(replace(translate(lower(p_text), 'àáâãäåçèéêëìíîïñòóôõöùúûüýÿ', 'aaaaaaceeeeiiiinooooouuuuyy'),
+  'œ', 'oe'), 'æ', 'ae');
 --> statement-breakpoint
 -- Supabase keeps extensions in a schema of their own, and may have this one already.
 CREATE EXTENSION IF NOT EXISTS pg_trgm;
@@ -140,6 +141,25 @@ BEGIN
   EXECUTE 'CREATE INDEX IF NOT EXISTS contacts_search ON public.contacts USING gin (relance.plain(
     coalesce(first_name, '''') || '' '' || coalesce(last_name, '''') || '' '' || full_number) ' || ops || ')';
 END $$;
+--> statement-breakpoint
+-- The orders of the list of contacts and its filters; `collate "C"`: the keys are plain text, and pages follow their bytes.
+CREATE INDEX IF NOT EXISTS "contacts_owner_list" ON "contacts" USING btree ("created_by", "id") WHERE deleted_at IS NULL;
+--> statement-breakpoint
+CREATE INDEX IF NOT EXISTS "contacts_name_list" ON "contacts" USING btree (coalesce(nullif(relance.plain(
+  btrim(coalesce(first_name, '') || ' ' || coalesce(last_name, ''))), ''), '~') COLLATE "C", "id") WHERE deleted_at IS NULL;
+--> statement-breakpoint
+CREATE INDEX IF NOT EXISTS "contacts_inbound_list" ON "contacts" USING btree (
+  coalesce(last_inbound_at, '-infinity'::timestamptz), "id") WHERE deleted_at IS NULL;
+--> statement-breakpoint
+CREATE INDEX IF NOT EXISTS "contacts_last_inbound" ON "contacts" USING btree ("last_inbound_at") WHERE last_inbound_at IS NOT NULL;
+--> statement-breakpoint
+CREATE INDEX IF NOT EXISTS "contacts_joined" ON "contacts" USING btree ("sandbox_joined_at") WHERE sandbox_joined_at IS NOT NULL;
+--> statement-breakpoint
+CREATE INDEX IF NOT EXISTS "contacts_left_sandbox" ON "contacts" USING btree ("id") WHERE sandbox_left_at IS NOT NULL;
+--> statement-breakpoint
+CREATE INDEX IF NOT EXISTS "contacts_opted_out" ON "contacts" USING btree ("id") WHERE opted_out_at IS NOT NULL;
+--> statement-breakpoint
+CREATE INDEX IF NOT EXISTS "contacts_flagged" ON "contacts" USING btree ("id") WHERE flag IS NOT NULL;
 --> statement-breakpoint
 CREATE INDEX IF NOT EXISTS "messages_search" ON "messages" USING gin (to_tsvector('simple'::regconfig, relance.plain(content)));
 --> statement-breakpoint

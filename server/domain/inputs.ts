@@ -4,6 +4,7 @@ import { launchOptions } from "#server/domain/launch-options.ts";
 import { messageStatuses } from "#server/domain/message-status.ts";
 import { messageTwoMaxLength, messageTwoProblem } from "#server/domain/message-two-text.ts";
 import { parsePhone } from "#server/domain/phone.ts";
+import { membershipStates } from "#server/domain/sandbox-membership.ts";
 import { contactFields } from "#server/domain/template.ts";
 
 /** Of a row: what the column holds, so that no query fails for a number too big. */
@@ -53,9 +54,44 @@ export type CreateContactInput = z.output<typeof createContactInput>;
 export const updateContactInput = contactFieldsInput.extend({ id });
 export type UpdateContactInput = z.output<typeof updateContactInput>;
 
-export const listContactsInput = pageInput.extend({
+/** Beside the sandbox state: who may be written to freely, who must not be, whose card is wrong. */
+export const contactSituations = ["window_open", "opted_out", "flagged"] as const;
+
+export const contactFilter = z.object({
   search: optionalText(100),
   categoryId: id.nullish(),
+  state: z.enum(membershipStates).nullish(),
+  situation: z.enum(contactSituations).nullish(),
+});
+export type ContactFilter = z.input<typeof contactFilter>;
+
+export const contactSorts = ["recent", "name", "inbound"] as const;
+export type ContactSort = (typeof contactSorts)[number];
+
+/** Where a page begins or ends: a text of ours that came back in an address. One that is none begins at the start. */
+const cursor = z.string().max(500).nullish();
+
+export const listContactsInput = contactFilter.extend({
+  sort: z.enum(contactSorts).default("recent"),
+  after: cursor,
+  before: cursor,
+});
+
+/** Some contacts by name, or all that a filter shows. */
+const contactChoice = z.union([
+  z.object({ ids: z.array(id).min(1, { error: "required" }).max(1000, { error: "too_many" }) }),
+  z.object({ filter: contactFilter }),
+]);
+export type ContactChoice = z.output<typeof contactChoice>;
+
+export const chooseContactsInput = z.object({ choice: contactChoice });
+export const categoriseContactsInput = z.object({ choice: contactChoice, categoryId: id });
+
+export const contactHistoryKinds = ["message", "answer", "change"] as const;
+export const contactHistoryInput = z.object({
+  id,
+  kind: z.enum(contactHistoryKinds).nullish(),
+  before: cursor,
 });
 
 export const createCategoryInput = z.object({
@@ -125,6 +161,20 @@ export const testMessageInput = z
 
 export const listMessagesInput = pageInput.extend({ id, status: z.enum(messageStatuses).nullish() });
 
+/** The last row of the batch before; 0: from the beginning. */
+const after = z.number().int().min(0).default(0);
+
+export const exportContactsInput = contactFilter.extend({ after });
+export const exportCampaignInput = z.object({ id, after });
+export const exportMessagesInput = z.object({
+  status: z.enum(messageStatuses).nullish(),
+  campaignId: id.nullish(),
+  errorCode: z.number().int().nullish(),
+  after,
+});
+export type ExportMessagesInput = z.output<typeof exportMessagesInput>;
+export const refusedLinesInput = z.object({ id, after });
+
 /** One message, or all that failed, or those that failed with this code of Twilio, without any, or for a reason of ours. */
 export const retryFailedInput = z.object({
   id,
@@ -141,6 +191,12 @@ const columnIndex = z
   .max(49)
   .nullish()
   .transform((index) => index ?? undefined);
+
+/** Bytes come from a process of ours alone: JSON has none. */
+export const createImportInput = z.object({
+  fileName: z.string().max(1000, { error: "too_long" }).nullable(),
+  bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array, { error: "invalid" }),
+});
 
 export const configureImportInput = z.object({
   id,

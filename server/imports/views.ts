@@ -52,3 +52,10 @@ export const importRowPage = z.object({
   pageSize: z.number(),
 });
 export type ImportRowPage = z.infer<typeof importRowPage>;
+
+/** `next`: the last line of this batch; null: there is none after it. */
+export const refusedLinesBatch = z.object({
+  rows: z.array(z.object({ line: z.number(), cells: z.array(z.string()), reason: z.string().nullable() })),
+  next: z.number().nullable(),
+});
+export type RefusedLines = z.infer<typeof refusedLinesBatch>;

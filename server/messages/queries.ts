@@ -41,7 +41,7 @@ export async function requireMessage(
   db: Executor,
   { user, id }: { user: SignedInUser; id: number },
 ): Promise<MessageDetail> {
-  const [found] = await selectMessages(db).where(and(eq(messages.id, id), visible(user)));
+  const [found] = await selectMessages(db).where(and(eq(messages.id, id), visibleMessages(user)));
   if (!found) throw new AppError("message.not_found");
   const attempts = await db
     .select()
@@ -58,7 +58,7 @@ export async function requireMessage(
 }
 
 /** Of one's own campaign, or, outside any campaign, written by oneself. */
-function visible(user: SignedInUser): SQL | undefined {
+export function visibleMessages(user: SignedInUser): SQL | undefined {
   const own = ownedBy(user, campaigns.createdBy);
   if (!own) return isNull(campaigns.deletedAt);
   return sql`((${own} and ${campaigns.deletedAt} is null)

@@ -47,6 +47,8 @@ const exactCodes: Partial<Record<AppErrorCode, TRPCError["code"]>> = {
   "message.not_retryable": "CONFLICT",
   "message.not_undecided": "CONFLICT",
   "message.candidate_gone": "CONFLICT",
+  "import.wrong_status": "CONFLICT",
+  "import.too_big": "PAYLOAD_TOO_LARGE",
   "sender.not_paused": "CONFLICT",
   "user.email_taken": "CONFLICT",
   "template.sync_failed": "BAD_GATEWAY",

@@ -4,6 +4,7 @@ import { authRouter } from "#server/trpc/routers/auth.ts";
 import { campaignsRouter } from "#server/trpc/routers/campaigns.ts";
 import { categoriesRouter } from "#server/trpc/routers/categories.ts";
 import { contactsRouter } from "#server/trpc/routers/contacts.ts";
+import { exportsRouter } from "#server/trpc/routers/exports.ts";
 import { importsRouter } from "#server/trpc/routers/imports.ts";
 import { messagesRouter } from "#server/trpc/routers/messages.ts";
 import { proofRouter } from "#server/trpc/routers/proof.ts";
@@ -16,6 +17,7 @@ export const appRouter = router({
   campaigns: campaignsRouter,
   categories: categoriesRouter,
   contacts: contactsRouter,
+  exports: exportsRouter,
   imports: importsRouter,
   messages: messagesRouter,
   proof: proofRouter,
