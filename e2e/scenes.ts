@@ -31,7 +31,23 @@ export const scenes: readonly Scene[] = [
   { name: "new contact of a newcomer", who: "newcomer", path: "/contacts/nouveau" },
   { name: "new campaign of a newcomer", who: "newcomer", path: "/campagnes/nouvelle" },
   { name: "contacts", path: "/contacts" },
+  {
+    name: "contacts, export",
+    path: "/contacts",
+    act: async (page) => {
+      await submit("Exporter")(page);
+      await page.getByRole("menu").waitFor();
+    },
+  },
   { name: "contacts, none matches", path: "/contacts?recherche=personne" },
+  {
+    name: "contacts picked",
+    path: "/contacts?tri=name",
+    act: async (page) => {
+      await page.getByRole("checkbox", { name: "Choisir Camille Durand" }).check();
+      await page.getByRole("form", { name: "Contacts choisis" }).waitFor();
+    },
+  },
   {
     name: "contact to delete",
     path: "/contacts",
@@ -52,6 +68,25 @@ export const scenes: readonly Scene[] = [
     },
   },
   { name: "contact", path: ({ contactId }) => `/contacts/${contactId}` },
+  { name: "contact without answers", path: ({ contactId }) => `/contacts/${contactId}?historique=answer` },
+  { name: "import", path: "/contacts/importer" },
+  {
+    name: "import, refused",
+    path: "/contacts/importer",
+    act: async (page) => {
+      await submit("Continuer")(page);
+      await page.getByRole("alert").waitFor();
+    },
+  },
+  { name: "import, columns", path: ({ mappingImportId }) => `/contacts/importer/${mappingImportId}` },
+  { name: "import, under way", path: ({ checkingImportId }) => `/contacts/importer/${checkingImportId}` },
+  { name: "import, dry run", path: ({ readyImportId }) => `/contacts/importer/${readyImportId}` },
+  {
+    name: "import, no such line",
+    path: ({ readyImportId }) => `/contacts/importer/${readyImportId}?verdict=known`,
+  },
+  { name: "import, done", path: ({ doneImportId }) => `/contacts/importer/${doneImportId}` },
+  { name: "import, taken back", path: ({ undoneImportId }) => `/contacts/importer/${undoneImportId}` },
   { name: "categories", path: "/categories" },
   { name: "new category", path: "/categories?ajouter=1" },
   { name: "campaigns", path: "/campagnes" },

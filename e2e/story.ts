@@ -6,6 +6,7 @@ import { campaigns } from "#db/schema/campaigns.ts";
 import { contacts } from "#db/schema/contacts.ts";
 import { messageEvents, messages } from "#db/schema/messages.ts";
 import { freeNumber } from "#e2e/draft.ts";
+import { type ImportStory, makeImports } from "#e2e/import-story.ts";
 import { createCampaign } from "#server/campaigns/create-campaign.ts";
 import { createCategory } from "#server/categories/create-category.ts";
 import { createContact } from "#server/contacts/create-contact.ts";
@@ -25,7 +26,7 @@ export type Story = {
   pausedId: number;
   failedMessageId: number;
   readMessageId: number;
-};
+} & ImportStory;
 
 type MessageValues = Partial<typeof messages.$inferInsert>;
 
@@ -136,6 +137,7 @@ export async function makeStory(db: Database, user: SignedInUser): Promise<Story
     .set({ status: "paused", startedAt: ago(6) })
     .where(eq(campaigns.id, pausedId));
   return {
+    ...(await makeImports(db, user)),
     ...{ categoryId: loyal, contactId, draftId, unreadyId, scheduledId, notStartedId, completedId, pausedId },
     readMessageId: messageIds[0] as number,
     failedMessageId: messageIds[4] as number,
