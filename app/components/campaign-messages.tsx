@@ -1,5 +1,6 @@
 import { Link } from "@remix-run/react";
 import { MessagesSquare, RotateCcw } from "lucide-react";
+import { ExportMenu } from "#app/components/export-menu.tsx";
 import { MessageReason } from "#app/components/message-reason.tsx";
 import { MessageStatusBadge } from "#app/components/status-badges.tsx";
 import { Time } from "#app/components/time.tsx";
@@ -32,7 +33,10 @@ export function CampaignMessages({ campaign, messages, status }: CampaignMessage
   const { columns } = text;
   return (
     <Card>
-      <CardHeader title={text.title} />
+      <CardHeader
+        title={text.title}
+        actions={messages.total > 0 && <ExportMenu path={paths.exportCampaign(campaign.id)} />}
+      />
       <StatusFilter campaign={campaign} chosen={status} />
       {messages.rows.length === 0 ? (
         <EmptyState icon={MessagesSquare} title={text.empty.title}>
