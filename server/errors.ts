@@ -35,8 +35,11 @@ export const appErrorCodes = [
   "import.too_big",
   "sender.not_paused",
   "twilio.unreachable",
+  "user.not_found",
   "user.email_taken",
   "user.weak_password",
+  "user.wrong_password",
+  "user.last_super_admin",
 ] as const;
 export type AppErrorCode = (typeof appErrorCodes)[number];
 

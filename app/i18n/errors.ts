@@ -96,10 +96,15 @@ export const errorTexts: Record<AppErrorCode, ErrorText> = {
     field: "file",
   },
   "sender.not_paused": { text: "Les envois ne sont pas suspendus." },
+  "user.not_found": { text: "Ce compte n’existe pas ou plus." },
+  "user.wrong_password": { text: "Ce n’est pas votre mot de passe actuel.", field: "currentPassword" },
+  "user.last_super_admin": {
+    text: "C’est le dernier super administrateur : donnez d’abord ce rôle à quelqu’un d’autre.",
+  },
   "user.email_taken": { text: "Un compte existe déjà pour cette adresse.", field: "email" },
   "user.weak_password": {
     text: (meta) => `Ce mot de passe est trop court : il faut au moins ${meta.minimum} caractères.`,
-    field: "password",
+    field: "newPassword",
   },
 };
 

@@ -29,10 +29,26 @@ export const idInput = z.object({ id });
 
 export const pageInput = z.object({ page: z.number().int().min(1).max(1_000_000).default(1) });
 
-export const signInInput = z.object({
-  email: requiredText(255).toLowerCase(),
-  password: z.string({ error: "required" }).min(1, { error: "required" }).max(200, { error: "too_long" }),
-});
+const password = z
+  .string({ error: "required" })
+  .min(1, { error: "required" })
+  .max(200, { error: "too_long" });
+
+export const signInInput = z.object({ email: requiredText(255).toLowerCase(), password });
+
+const email = requiredText(255)
+  .toLowerCase()
+  .pipe(z.email({ error: "invalid_email" }));
+const role = z.enum(["super_admin", "admin"], { error: "invalid" });
+
+export const createUserInput = z.object({ email, role });
+export const changeRoleInput = z.object({ id, role });
+export const setActiveInput = z.object({ id, isActive: z.boolean() });
+
+/** How long the new one has to be is server/users/password.ts's to say. */
+export const changePasswordInput = z.object({ currentPassword: password, newPassword: password });
+
+export const endSessionInput = z.object({ id: z.string().max(64, { error: "invalid" }) });
 
 const contactFieldsInput = z.object({
   number: requiredText(60),

@@ -49,6 +49,7 @@ const exactCodes: Partial<Record<AppErrorCode, TRPCError["code"]>> = {
   "message.candidate_gone": "CONFLICT",
   "sender.not_paused": "CONFLICT",
   "user.email_taken": "CONFLICT",
+  "user.last_super_admin": "CONFLICT",
   "template.sync_failed": "BAD_GATEWAY",
   "twilio.unreachable": "BAD_GATEWAY",
 };

@@ -1,5 +1,6 @@
 // Every procedure, under one name. Loaders and actions use the caller, the browser /api/trpc.
 import { createCallerFactory, router } from "#server/trpc/init.ts";
+import { accountRouter } from "#server/trpc/routers/account.ts";
 import { authRouter } from "#server/trpc/routers/auth.ts";
 import { campaignsRouter } from "#server/trpc/routers/campaigns.ts";
 import { categoriesRouter } from "#server/trpc/routers/categories.ts";
@@ -10,8 +11,10 @@ import { proofRouter } from "#server/trpc/routers/proof.ts";
 import { sandboxRouter } from "#server/trpc/routers/sandbox.ts";
 import { sendersRouter } from "#server/trpc/routers/senders.ts";
 import { templatesRouter } from "#server/trpc/routers/templates.ts";
+import { usersRouter } from "#server/trpc/routers/users.ts";
 
 export const appRouter = router({
+  account: accountRouter,
   auth: authRouter,
   campaigns: campaignsRouter,
   categories: categoriesRouter,
@@ -22,6 +25,7 @@ export const appRouter = router({
   sandbox: sandboxRouter,
   senders: sendersRouter,
   templates: templatesRouter,
+  users: usersRouter,
 });
 
 export type AppRouter = typeof appRouter;
