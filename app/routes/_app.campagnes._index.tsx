@@ -12,10 +12,9 @@ import { leadToLastPage } from "#app/lib/last-page.server.ts";
 import { paths } from "#app/lib/paths.ts";
 import { pageOf } from "#app/lib/search-params.ts";
 import { callerFor } from "#app/lib/trpc.server.ts";
-import { usePolling } from "#app/lib/use-polling.ts";
+import { useLiveCampaigns } from "#app/lib/use-live-campaign.ts";
 
 const text = fr.campaigns;
-const pollMs = 5000;
 
 export const meta: MetaFunction = () => [{ title: fr.common.title(text.title) }];
 
@@ -30,10 +29,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export default function Campaigns() {
   const { campaigns, hasContacts } = useLoaderData<typeof loader>();
-  usePolling(
-    campaigns.rows.some(({ status }) => status === "sending"),
-    pollMs,
-  );
+  useLiveCampaigns();
   return (
     <>
       <PageHeader

@@ -121,6 +121,18 @@ export async function lockCampaign(
   return campaign;
 }
 
+/** Which of these campaigns the user sees. */
+export async function ownCampaignIds(
+  db: Executor,
+  { user, ids }: { user: SignedInUser; ids: number[] },
+): Promise<number[]> {
+  const found = await db
+    .select({ id: campaigns.id })
+    .from(campaigns)
+    .where(and(inArray(campaigns.id, ids), ownedBy(user, campaigns.createdBy)));
+  return found.map(({ id }) => id);
+}
+
 function visible(user: SignedInUser, id: number): SQL | undefined {
   return and(eq(campaigns.id, id), isNull(campaigns.deletedAt), ownedBy(user, campaigns.createdBy));
 }

@@ -58,12 +58,6 @@ const named: Record<string, { code: string; call: (call: Call, at: typeof ids) =
     code: "campaign",
     call: (call, at) => call.campaigns.retryFailed({ id: at.campaignId, messageId: at.messageId }),
   },
-  "campaigns.changes": {
-    code: "campaign",
-    call: async (call, at) => {
-      for await (const _ of await call.campaigns.changes({ id: at.campaignId })) return;
-    },
-  },
   "messages.get": { code: "message", call: (call, at) => call.messages.get({ id: at.messageId }) },
 };
 

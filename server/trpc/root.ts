@@ -6,6 +6,7 @@ import { campaignsRouter } from "#server/trpc/routers/campaigns.ts";
 import { categoriesRouter } from "#server/trpc/routers/categories.ts";
 import { contactsRouter } from "#server/trpc/routers/contacts.ts";
 import { importsRouter } from "#server/trpc/routers/imports.ts";
+import { liveRouter } from "#server/trpc/routers/live.ts";
 import { messagesRouter } from "#server/trpc/routers/messages.ts";
 import { proofRouter } from "#server/trpc/routers/proof.ts";
 import { sandboxRouter } from "#server/trpc/routers/sandbox.ts";
@@ -20,6 +21,7 @@ export const appRouter = router({
   categories: categoriesRouter,
   contacts: contactsRouter,
   imports: importsRouter,
+  live: liveRouter,
   messages: messagesRouter,
   proof: proofRouter,
   sandbox: sandboxRouter,

@@ -29,7 +29,6 @@ import { listCampaignMessages } from "#server/messages/queries.ts";
 import { retryFailed } from "#server/messages/retry-failed.ts";
 import { sendTestMessage } from "#server/messages/send-test-message.ts";
 import { messagePage } from "#server/messages/views.ts";
-import { campaignChanges, changesOutput } from "#server/trpc/campaign-changes.ts";
 import { audited, router, type UserContext, userProcedure } from "#server/trpc/init.ts";
 
 const idOutput = z.object({ id: z.number() });
@@ -189,10 +188,4 @@ export const campaignsRouter = router({
         return { result: { count }, subjectId: id, after: { count, ...chosen } };
       }),
     ),
-
-  /** Yields whenever something of the campaign may have changed, at most twice a second; read it again then. */
-  changes: userProcedure
-    .input(idInput)
-    .output(changesOutput)
-    .subscription(({ ctx, input, signal }) => campaignChanges(ctx, { campaignId: input.id, signal })),
 });
