@@ -18,6 +18,7 @@ export const appErrorCodes = [
   "campaign.not_found",
   "campaign.not_editable",
   "campaign.not_deletable",
+  "campaign.not_archivable",
   "campaign.wrong_status",
   "campaign.no_recipients",
   "campaign.variable_invalid",

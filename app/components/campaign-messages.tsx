@@ -6,10 +6,10 @@ import { Time } from "#app/components/time.tsx";
 import { ActionButton } from "#app/components/ui/action-button.tsx";
 import { Card, CardHeader } from "#app/components/ui/card.tsx";
 import { EmptyState } from "#app/components/ui/empty-state.tsx";
+import { FilterLink } from "#app/components/ui/filter-link.tsx";
 import { Pagination } from "#app/components/ui/pagination.tsx";
 import { Cell, HeadCell, Row, Table } from "#app/components/ui/table.tsx";
 import { fr } from "#app/i18n/fr.ts";
-import { count } from "#app/i18n/plural.ts";
 import { cn } from "#app/lib/cn.ts";
 import { recipientLabel, recipientNumber } from "#app/lib/message-recipient.ts";
 import { paths } from "#app/lib/paths.ts";
@@ -90,25 +90,6 @@ function StatusFilter({ campaign, chosen }: { campaign: CampaignDetail; chosen: 
         />
       ))}
     </nav>
-  );
-}
-
-type FilterLinkProps = { to: string; active: boolean; label: string; total: number };
-
-function FilterLink({ to, active, label, total }: FilterLinkProps) {
-  return (
-    <Link
-      to={to}
-      preventScrollReset
-      aria-current={active ? "true" : undefined}
-      className={cn(
-        "flex h-8 shrink-0 items-center gap-1.5 rounded-full border border-line px-3 text-[0.8125rem] transition-colors hover:border-field-line",
-        active && "border-accent bg-accent-soft font-medium text-accent-ink",
-      )}
-    >
-      {label}
-      <span className={cn("tabular-nums", !active && "text-ink-soft")}>{count(total)}</span>
-    </Link>
   );
 }
 

@@ -51,6 +51,9 @@ export const errorTexts: Record<AppErrorCode, ErrorText> = {
   "campaign.not_found": { text: "Cette campagne n’existe pas ou plus." },
   "campaign.not_editable": { text: "Une campagne lancée ne se modifie plus." },
   "campaign.not_deletable": { text: "Mettez fin à la campagne avant de la supprimer." },
+  "campaign.not_archivable": {
+    text: "Cette campagne n’est pas terminée : mettez-y fin avant de l’archiver.",
+  },
   "campaign.wrong_status": {
     text: "La campagne a changé d’état entre-temps : voyez où elle en est.",
   },

@@ -18,6 +18,8 @@ export const paths = {
   contact: (id: number) => `/contacts/${id}`,
   categories: "/categories",
   campaigns: "/campagnes",
+  campaignList: (query: { recherche?: string | null; statut?: string; archives?: "1" }) =>
+    withQuery("/campagnes", query),
   newCampaign: "/campagnes/nouvelle",
   campaign: (id: number, query: { statut?: MessageStatus | null; page?: number } = {}) =>
     withQuery(`/campagnes/${id}`, query),

@@ -1,5 +1,6 @@
 // What people may type, once for forms and procedures. Messages are keys: app/i18n has the French for each.
 import { z } from "zod";
+import { campaignStatuses } from "#server/domain/campaign-status.ts";
 import { launchOptions } from "#server/domain/launch-options.ts";
 import { messageStatuses } from "#server/domain/message-status.ts";
 import { messageTwoMaxLength, messageTwoProblem } from "#server/domain/message-two-text.ts";
@@ -27,7 +28,7 @@ const optionalText = (max: number) =>
 
 export const idInput = z.object({ id });
 
-export const pageInput = z.object({ page: z.number().int().min(1).max(1_000_000).default(1) });
+const pageInput = z.object({ page: z.number().int().min(1).max(1_000_000).default(1) });
 
 const password = z
   .string({ error: "required" })
@@ -117,6 +118,16 @@ export const createCampaignInput = z.object({
 });
 export const updateCampaignInput = createCampaignInput.extend({ id });
 export type CampaignInput = z.output<typeof createCampaignInput>;
+
+export const listCampaignsInput = z.object({
+  search: optionalText(100),
+  status: z.enum(campaignStatuses).nullish(),
+  archived: z.boolean().default(false),
+  after: id.nullish(),
+  before: id.nullish(),
+});
+
+export const archiveInput = z.object({ id, archived: z.boolean() });
 
 /** What an uncertain message is: one of Twilio's messages, or, when null, none of them. */
 export const decideInput = z.object({ id, sid: z.string().max(64, { error: "invalid" }).nullable() });

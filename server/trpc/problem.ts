@@ -43,6 +43,7 @@ const exactCodes: Partial<Record<AppErrorCode, TRPCError["code"]>> = {
   "category.name_taken": "CONFLICT",
   "campaign.not_editable": "CONFLICT",
   "campaign.not_deletable": "CONFLICT",
+  "campaign.not_archivable": "CONFLICT",
   "campaign.wrong_status": "CONFLICT",
   "message.not_retryable": "CONFLICT",
   "message.not_undecided": "CONFLICT",

@@ -6,7 +6,33 @@ import { count, plural } from "#app/i18n/plural.ts";
 export const campaigns = {
   title: "Campagnes",
   total: (total: number) => plural(total, "campagne", "campagnes"),
+  totalIsMore: (total: number) => `plus de ${count(total)} campagnes`,
   add: "Nouvelle campagne",
+  filter: {
+    search: "Rechercher une campagne",
+    placeholder: "Nom de la campagne",
+    label: "Montrer",
+    all: "Toutes",
+    archived: "Archives",
+  },
+  noMatch: {
+    title: "Aucune campagne ici",
+    text: "Rien ne correspond à cette recherche et à ce statut.",
+    archived:
+      "Une campagne terminée, annulée ou en échec s’archive depuis sa page : elle quitte la liste, et rien d’autre ne change.",
+    reset: "Toutes les campagnes",
+  },
+  duplicate: {
+    action: "Dupliquer",
+    done: "Voici la copie, en brouillon : changez ce qui doit l’être, puis lancez.",
+  },
+  archive: {
+    action: "Archiver",
+    undo: "Sortir des archives",
+    badge: "Archivée",
+    done: "Campagne archivée. Elle reste dans les archives de la liste.",
+    undone: "La campagne est de nouveau dans la liste.",
+  },
   columns: {
     name: "Campagne",
     status: "Statut",
