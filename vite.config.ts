@@ -19,6 +19,7 @@ export default defineConfig(({ command, isSsrBuild }) => ({
       "@trpc/client",
       "class-variance-authority",
       "clsx",
+      "cmdk",
       "libphonenumber-js/min",
       "lucide-react",
       "qrcode-generator",

@@ -35,6 +35,9 @@ const password = z
   .min(1, { error: "required" })
   .max(200, { error: "too_long" });
 
+/** Blank finds nothing. */
+export const searchInput = z.object({ text: z.string().max(100, { error: "too_long" }) });
+
 export const signInInput = z.object({ email: requiredText(255).toLowerCase(), password });
 
 const email = requiredText(255)

@@ -10,6 +10,7 @@ import { liveRouter } from "#server/trpc/routers/live.ts";
 import { messagesRouter } from "#server/trpc/routers/messages.ts";
 import { proofRouter } from "#server/trpc/routers/proof.ts";
 import { sandboxRouter } from "#server/trpc/routers/sandbox.ts";
+import { searchRouter } from "#server/trpc/routers/search.ts";
 import { sendersRouter } from "#server/trpc/routers/senders.ts";
 import { templatesRouter } from "#server/trpc/routers/templates.ts";
 import { usersRouter } from "#server/trpc/routers/users.ts";
@@ -25,6 +26,7 @@ export const appRouter = router({
   messages: messagesRouter,
   proof: proofRouter,
   sandbox: sandboxRouter,
+  search: searchRouter,
   senders: sendersRouter,
   templates: templatesRouter,
   users: usersRouter,
