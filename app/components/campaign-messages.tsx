@@ -57,7 +57,7 @@ export function CampaignMessages({ campaign, messages, status }: CampaignMessage
           {messages.rows.map((message) => (
             <MessageLine
               key={message.id}
-              campaignId={campaign.id}
+              campaign={campaign}
               message={message}
               retry={message.status === "failed" && canRetryMessages(campaign.status)}
             />
@@ -93,9 +93,9 @@ function StatusFilter({ campaign, chosen }: { campaign: CampaignDetail; chosen: 
   );
 }
 
-type MessageLineProps = { campaignId: number; message: MessageRow; retry: boolean };
+type MessageLineProps = { campaign: CampaignDetail; message: MessageRow; retry: boolean };
 
-function MessageLine({ campaignId, message, retry }: MessageLineProps) {
+function MessageLine({ campaign, message, retry }: MessageLineProps) {
   const name = recipientLabel(message);
   const number = recipientNumber(message);
   const at = message.readAt ?? message.deliveredAt ?? message.failedAt ?? message.sentAt ?? message.createdAt;
@@ -103,7 +103,7 @@ function MessageLine({ campaignId, message, retry }: MessageLineProps) {
     <Row>
       <Cell className="max-xl:w-full xl:min-w-52">
         <Link
-          to={paths.message(campaignId, message.id)}
+          to={paths.message(campaign.id, message.id)}
           prefetch="intent"
           className={cn("font-medium hover:underline", name === number && "whitespace-nowrap tabular-nums")}
         >
@@ -122,7 +122,7 @@ function MessageLine({ campaignId, message, retry }: MessageLineProps) {
         <MessageStatusBadge status={message.status} />
       </Cell>
       <Cell className="min-w-0 max-xl:w-full max-xl:empty:hidden">
-        <MessageReason message={message} />
+        <MessageReason message={message} campaign={campaign} />
       </Cell>
       <Cell className="whitespace-nowrap text-ink-soft max-xl:text-[0.8125rem]">
         {at ? <Time at={at} /> : fr.common.none}

@@ -5,6 +5,7 @@ import { campaigns } from "#app/i18n/fr/campaigns.ts";
 import { categories } from "#app/i18n/fr/categories.ts";
 import { common } from "#app/i18n/fr/common.ts";
 import { contacts } from "#app/i18n/fr/contacts.ts";
+import { errorGuide } from "#app/i18n/fr/error-guide.ts";
 import { failures } from "#app/i18n/fr/failures.ts";
 import { journal } from "#app/i18n/fr/journal.ts";
 import { messages } from "#app/i18n/fr/messages.ts";
@@ -31,6 +32,7 @@ export const fr = frenchSpaces({
   proof,
   reconcile,
   account,
+  errorGuide,
   palette,
   users,
 });

@@ -92,6 +92,8 @@ export const audience = z.object({
   recipients: z.number(),
   /** opted out, flagged, or gone from the sandbox */
   excluded: z.number(),
+  /** among the recipients: membership over, or never seen in the sandbox */
+  notJoined: z.number(),
   samples: z.array(
     z.object({
       id: z.number(),

@@ -82,6 +82,10 @@ export const campaigns = {
     recipientsHint: "Un contact présent dans deux catégories ne compte qu’une fois.",
     excluded: (total: number) =>
       `${plural(total, "contact écarté", "contacts écartés")} : arrêt demandé, fiche à corriger ou Sandbox quitté.`,
+    notJoined: (total: number) =>
+      total < 2
+        ? "Un destinataire n’est pas inscrit au Sandbox, ou ne l’est plus : rien ne lui parviendra avant qu’il envoie le code."
+        : `${count(total)} destinataires ne sont pas inscrits au Sandbox, ou ne le sont plus : rien ne leur parviendra avant qu’ils envoient le code.`,
     template: "Modèle",
     unconfigured: "à configurer",
     unconfiguredHelp:

@@ -73,7 +73,9 @@ export const campaignsRouter = router({
   audience: userProcedure
     .input(audienceInput)
     .output(audience)
-    .query(({ ctx, input }) => findAudience(ctx.services.db, { user: ctx.user, ...input })),
+    .query(({ ctx, input }) =>
+      findAudience(ctx.services.db, { user: ctx.user, env: ctx.services.env, ...input }),
+    ),
 
   create: userProcedure
     .input(createCampaignInput)
