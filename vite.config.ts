@@ -19,6 +19,7 @@ export default defineConfig(({ command, isSsrBuild }) => ({
       "@trpc/client",
       "class-variance-authority",
       "clsx",
+      "cmdk",
       "libphonenumber-js/min",
       "lucide-react",
       "qrcode-generator",
@@ -55,7 +56,8 @@ export default defineConfig(({ command, isSsrBuild }) => ({
         v3_relativeSplatPath: true,
         v3_throwAbortReason: true,
         v3_singleFetch: true,
-        v3_lazyRouteDiscovery: true,
+        // a reading that the event stream asks for while a fetcher is discovering its route would end in "not found"
+        v3_lazyRouteDiscovery: false,
         v3_routeConfig: true,
       },
     }),

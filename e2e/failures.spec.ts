@@ -1,5 +1,8 @@
+import { eq } from "drizzle-orm";
+import { messages } from "#db/schema/messages.ts";
 import { expectAccessible } from "#e2e/axe.ts";
 import { test as base, expect, signIn } from "#e2e/fixtures.ts";
+import { makeStory } from "#e2e/story.ts";
 import { DEFAULT_CONTENT_SID } from "#e2e/twilio-simulator/contents.ts";
 import { builtPages } from "#server/http/pages.ts";
 import { startWeb } from "#server/http/start-web.ts";
@@ -7,20 +10,41 @@ import { makeEnv, makeLog } from "#server/testing/factories.ts";
 import { type DatabaseProxy, startProxy } from "#server/testing/proxy.ts";
 
 /** A web server of its own for a test, whose database can be taken away. */
-const test = base.extend<{ web: { url: string; database: DatabaseProxy } }>({
+type Web = {
+  url: string;
+  database: DatabaseProxy;
+  stop: () => Promise<void>;
+  /** at the same address */
+  start: () => Promise<void>;
+};
+
+const test = base.extend<{ web: Web }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures a function needs from its parameters
   web: async ({}, use) => {
     const database = await startProxy(process.env.E2E_DATABASE_URL ?? "");
-    const env = makeEnv({
-      DATABASE_URL: database.url,
-      PORT: "0",
-      TWILIO_WEBHOOK_BASE_URL: "http://127.0.0.1",
-      // as the others have it: a web server writes it into the database they share
-      TWILIO_DEFAULT_CONTENT_SID: DEFAULT_CONTENT_SID,
+    const startAt = async (port: string) =>
+      startWeb({
+        env: makeEnv({
+          DATABASE_URL: database.url,
+          PORT: port,
+          TWILIO_WEBHOOK_BASE_URL: "http://127.0.0.1",
+          // as the others have it: a web server writes it into the database they share
+          TWILIO_DEFAULT_CONTENT_SID: DEFAULT_CONTENT_SID,
+        }),
+        log: makeLog(),
+        pages: await builtPages(),
+      });
+    let server = await startAt("0");
+    const { url } = server;
+    await use({
+      url,
+      database,
+      stop: () => server.close(),
+      start: async () => {
+        server = await startAt(new URL(url).port);
+      },
     });
-    const { url, close } = await startWeb({ env, log: makeLog(), pages: await builtPages() });
-    await use({ url, database });
-    await close();
+    await server.close();
     await database.close();
   },
   baseURL: async ({ web }, use) => use(web.url),
@@ -76,4 +100,30 @@ test("a form sent while there is no database stays as it was filled in, and can 
   web.database.restore();
   await create.click();
   await expect(page.getByRole("heading", { level: 2, name: "Tenace" })).toBeVisible();
+});
+
+test("a page left open follows its campaign again after the database, and after the server was away", async ({
+  signedInPage: page,
+  account,
+  db,
+  web,
+  problems,
+}) => {
+  problems.expect(/50\d|ERR_CONNECTION|ERR_INCOMPLETE|live\.changes|readyz/);
+  const { completedId, failedMessageId } = await makeStory(db, account);
+  const become = (status: "delivered" | "read") =>
+    db.update(messages).set({ status }).where(eq(messages.id, failedMessageId));
+  const noa = page.getByRole("row").filter({ hasText: "Noa Garnier" });
+  await page.goto(`/campagnes/${completedId}`);
+  await expect(page.getByText("En direct")).toBeVisible();
+  web.database.cut();
+  await become("delivered");
+  web.database.restore();
+  await expect(noa).toContainText("Remis", { timeout: 30_000 });
+  await web.stop();
+  await expect(page.getByText("Actualisation toutes les 5 s")).toBeVisible();
+  await become("read");
+  await web.start();
+  await expect(noa).toContainText("Lu", { timeout: 30_000 });
+  await expect(page.getByText("En direct")).toBeVisible({ timeout: 30_000 });
 });

@@ -14,9 +14,9 @@ test("a campaign whose event stream cannot be opened is followed by asking every
   db,
   problems,
 }) => {
-  problems.expect(/campaigns\.changes|ERR_CONNECTION_REFUSED/);
+  problems.expect(/live\.changes|ERR_CONNECTION_REFUSED/);
   const { completedId, failedMessageId } = await makeStory(db, account);
-  await page.route(/campaigns\.changes/, (route) => route.abort("connectionrefused"));
+  await page.route(/live\.changes/, (route) => route.abort("connectionrefused"));
   await page.goto(`/campagnes/${completedId}`);
   await expect(page.getByText("Actualisation toutes les 5 s")).toBeVisible();
   const noa = page.getByRole("row").filter({ hasText: "Noa Garnier" });
@@ -31,12 +31,12 @@ test("the stream is taken again once it can be opened", async ({
   db,
   problems,
 }) => {
-  problems.expect(/campaigns\.changes|ERR_CONNECTION_REFUSED|50\d/);
+  problems.expect(/live\.changes|ERR_CONNECTION_REFUSED|50\d/);
   const { completedId } = await makeStory(db, account);
-  await page.route(/campaigns\.changes/, (route) => route.fulfill({ status: 503 }));
+  await page.route(/live\.changes/, (route) => route.fulfill({ status: 503 }));
   await page.goto(`/campagnes/${completedId}`);
   await expect(page.getByText("Actualisation toutes les 5 s")).toBeVisible();
-  await page.unroute(/campaigns\.changes/);
+  await page.unroute(/live\.changes/);
   await expect(page.getByText("En direct")).toBeVisible({ timeout: 30_000 });
 });
 
@@ -70,4 +70,33 @@ test("a page that follows a campaign by itself is no activity of its user, a cli
   await page.getByRole("link", { name: "Contacts" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Contacts" })).toBeVisible();
   expect(await idleMinutes()).toBeLessThan(1);
+});
+
+test("the list of campaigns moves by itself, by one stream, and reads again nothing but itself", async ({
+  signedInPage: page,
+  account,
+  db,
+}) => {
+  const { completedId, failedMessageId } = await makeStory(db, account);
+  const streams: string[] = [];
+  const readings: string[] = [];
+  page.on("request", (request) => {
+    if (request.url().includes("live.changes")) streams.push(request.url());
+    if (request.url().includes(".data")) readings.push(request.url());
+  });
+  await page.goto("/campagnes");
+  const line = page.getByRole("row").filter({ hasText: "Relance de novembre" });
+  await expect(line).toContainText("2 échecs");
+  // the first news of a stream says to read again what came before it
+  await expect.poll(() => readings.length).toBeGreaterThan(0);
+  readings.length = 0;
+  await deliver(db, failedMessageId);
+  await expect(line).toContainText("1 échec");
+  for (const url of readings) {
+    expect(new URL(url).searchParams.get("_routes")).toBe("routes/_app.campagnes._index");
+  }
+  await page.getByRole("link", { name: "Relance de novembre" }).click();
+  await expect(page).toHaveURL(new RegExp(`/campagnes/${completedId}$`));
+  await expect(page.getByText("En direct")).toBeVisible();
+  expect(streams).toHaveLength(1);
 });

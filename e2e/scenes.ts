@@ -6,7 +6,7 @@ import { makeStory, type Story } from "#e2e/story.ts";
 export type Scene = {
   name: string;
   /** by default an admin with a story */
-  who?: "experienced" | "newcomer" | "nobody";
+  who?: "experienced" | "newcomer" | "boss" | "nobody";
   path: string | ((story: Story) => string);
   /** what a person does on the page before one looks */
   act?: (page: Page) => Promise<void>;
@@ -90,6 +90,16 @@ export const scenes: readonly Scene[] = [
   { name: "categories", path: "/categories" },
   { name: "new category", path: "/categories?ajouter=1" },
   { name: "campaigns", path: "/campagnes" },
+  { name: "campaigns, none matches", path: "/campagnes?recherche=personne&statut=draft" },
+  { name: "archive of campaigns", path: "/campagnes?archives=1" },
+  {
+    name: "new campaign to contacts outside the sandbox",
+    path: "/campagnes/nouvelle",
+    act: async (page) => {
+      await page.getByRole("checkbox", { name: /Clients fidèles/ }).check();
+      await page.getByText(/ne sont pas inscrits au Sandbox/).waitFor();
+    },
+  },
   {
     name: "new campaign, refused",
     path: "/campagnes/nouvelle",
@@ -157,6 +167,45 @@ export const scenes: readonly Scene[] = [
       await page.getByRole("menu").waitFor();
     },
   },
+  {
+    name: "command palette",
+    path: "/campagnes",
+    act: async (page) => {
+      await page.getByRole("button", { name: "Rechercher partout" }).click();
+      await page.getByRole("combobox").fill("ca");
+      await page.getByRole("option", { name: /^Camille/ }).waitFor();
+    },
+  },
+  {
+    name: "command palette, nothing found",
+    path: "/campagnes",
+    act: async (page) => {
+      await page.getByRole("button", { name: "Rechercher partout" }).click();
+      await page.getByRole("combobox").fill("xyzzy");
+      await page.getByText("Rien ne correspond.").waitFor();
+    },
+  },
+  { name: "account", path: "/compte" },
+  {
+    name: "own password, refused",
+    path: "/compte",
+    act: async (page) => {
+      await submit("Changer le mot de passe")(page);
+      await page.getByRole("alert").waitFor();
+    },
+  },
+  { name: "guide of the errors", path: "/guide-des-erreurs#63015" },
+  { name: "accounts", who: "boss", path: "/utilisateurs" },
+  { name: "new account", who: "boss", path: "/utilisateurs?ajouter=1" },
+  {
+    name: "more of the navigation",
+    who: "boss",
+    path: "/campagnes",
+    act: async (page) => {
+      const more = page.getByRole("button", { name: "Plus", exact: true });
+      if (await more.isVisible()) await more.click();
+    },
+  },
   { name: "campaign that does not exist", path: "/campagnes/999999" },
   { name: "page that does not exist", path: "/nulle-part" },
 ];
@@ -180,6 +229,7 @@ export const test = base.extend<{ openScene: (scene: Scene) => Promise<void> }, 
       const cookies = {
         nobody: [],
         newcomer: await cookiesOf(await makeAccount(db)),
+        boss: await cookiesOf(await makeAccount(db, "super_admin")),
         experienced: await cookiesOf(experienced),
       };
       await use({ story, cookies });

@@ -3,6 +3,7 @@ import { useEffect, useState } from "react";
 import { CampaignPreview } from "#app/components/campaign-preview.tsx";
 import { CategoryDot } from "#app/components/category-tag.tsx";
 import { MessageTwoField } from "#app/components/message-two-field.tsx";
+import { NotJoinedWarning } from "#app/components/not-joined-warning.tsx";
 import { TemplateFields } from "#app/components/template-fields.tsx";
 import { Button, SubmitButton } from "#app/components/ui/button.tsx";
 import { Card, CardBody, CardHeader } from "#app/components/ui/card.tsx";
@@ -81,6 +82,7 @@ export function CampaignForm({ categories, templates, stored, problem, back }: C
             >
               <CategoryChoice categories={categories} chosen={start.categoryIds} />
             </Fieldset>
+            <NotJoinedWarning total={audience?.notJoined ?? 0} />
           </CardBody>
         </Card>
         <Card>

@@ -1,14 +1,20 @@
 import { ExternalLink } from "lucide-react";
 import { fr } from "#app/i18n/fr.ts";
-import { moverLabels, twilioError, twilioErrorUrl } from "#app/i18n/twilio-errors.ts";
+import { moverLabels, type TwilioErrorText, twilioError, twilioErrorUrl } from "#app/i18n/twilio-errors.ts";
+
+type NoteProps = {
+  code: number | null;
+  /** what Twilio said, for a code we do not know */
+  twilioText?: string | null;
+};
 
 /** Twilio's code in a sentence: what happened and what to do. Nothing without a code. */
-export function TwilioErrorNote({ code }: { code: number | null }) {
+export function TwilioErrorNote({ code, twilioText }: NoteProps) {
   if (code === null) return null;
   const text = twilioError(code);
   return (
     <p>
-      {text && `${text.what} ${text.todo} `}
+      {text ? `${text.what} ${text.todo} ` : twilioText && `« ${twilioText} » `}
       <TwilioLink code={code} />
     </p>
   );
@@ -21,16 +27,30 @@ export function TwilioErrorDetails({ code, twilioText }: { code: number; twilioT
   return (
     <div className="grid gap-3">
       <p className="font-semibold text-danger-ink">{text?.title ?? fr.messages.unknownError(String(code))}</p>
-      <dl className="grid gap-3">
-        <Answer term={words.explanation}>{text?.what ?? twilioText ?? fr.common.none}</Answer>
-        {text && <Answer term={words.who}>{moverLabels[text.mover]}</Answer>}
-        {text && <Answer term={words.todo}>{text.todo}</Answer>}
-      </dl>
+      {text ? (
+        <TwilioErrorFacts error={text} />
+      ) : (
+        <dl>
+          <Answer term={words.explanation}>{twilioText ?? fr.common.none}</Answer>
+        </dl>
+      )}
       <p className="text-ink-soft">
         <TwilioLink code={code} />
         {text && twilioText && <span className="block text-[0.8125rem]">« {twilioText} »</span>}
       </p>
     </div>
+  );
+}
+
+/** What happened, whose move it is, what to do. */
+export function TwilioErrorFacts({ error: { what, mover, todo } }: { error: TwilioErrorText }) {
+  const words = fr.messages.sheet;
+  return (
+    <dl className="grid gap-3">
+      <Answer term={words.explanation}>{what}</Answer>
+      <Answer term={words.who}>{moverLabels[mover]}</Answer>
+      <Answer term={words.todo}>{todo}</Answer>
+    </dl>
   );
 }
 
@@ -43,7 +63,8 @@ function Answer({ term, children }: { term: string; children: string }) {
   );
 }
 
-function TwilioLink({ code }: { code: number }) {
+/** To Twilio's own page about a code. */
+export function TwilioLink({ code }: { code: number }) {
   return (
     <a
       href={twilioErrorUrl(code)}

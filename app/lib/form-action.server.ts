@@ -15,13 +15,16 @@ import { problemOf } from "#server/trpc/problem.ts";
 /** Where to go once it is done, and what to say there. */
 type Done = { to: string; toast?: string };
 
-type Intents = Record<string, (caller: Caller, form: FormReader) => Promise<Done>>;
+/** To be shown where the form was, once, and to stand in no address and no cookie. */
+type Shown<Answer> = { show: Answer };
+
+type Intents<Answer> = Record<string, (caller: Caller, form: FormReader) => Promise<Done | Shown<Answer>>>;
 
 /**
  * Does what the field `intent` of the posted form names, and redirects. What the user can mend is answered with status
  * 422 as a `FormProblem`, and what failed for want of a database with 503, so that the form can be sent again; a form that names nothing we know gets the page of a bad request.
  */
-export async function formAction(args: RouteArgs, intents: Intents) {
+export async function formAction<Answer = never>(args: RouteArgs, intents: Intents<Answer>) {
   const form = await postedForm(args.request);
   const intent = Object.hasOwn(intents, form.text("intent")) ? intents[form.text("intent")] : undefined;
   if (!intent) throw badRequest();
@@ -69,14 +72,16 @@ export function pageBefore(request: Request): string {
   return localPath(page && page.pathname + page.search) ?? paths.campaigns;
 }
 
-async function done({ to, toast }: Done): Promise<Response> {
+async function done<Answer>(outcome: Done | Shown<Answer>): Promise<Response | Answer> {
+  if ("show" in outcome) return outcome.show;
+  const { to, toast } = outcome;
   return redirect(
     to,
     toast ? { headers: { "set-cookie": await toastHeader({ kind: "success", text: toast }) } } : {},
   );
 }
 
-async function answer(form: FormReader, work: () => Promise<Response>) {
+async function answer<Answer>(form: FormReader, work: () => Promise<Response | Answer>) {
   try {
     return await work();
   } catch (error) {

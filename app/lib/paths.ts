@@ -10,6 +10,10 @@ export const paths = {
   signIn: (next?: string) => withQuery("/connexion", { suite: next }),
   signOut: "/deconnexion",
   theme: "/apparence",
+  search: (text: string) => withQuery("/recherche", { q: text }),
+  users: "/utilisateurs",
+  account: "/compte",
+  errorGuide: (code?: number) => `/guide-des-erreurs${code === undefined ? "" : `#${code}`}`,
   sender: "/expediteur",
   audience: (categoryIds: readonly number[]) =>
     `/destinataires?${new URLSearchParams(categoryIds.map((id) => ["categorie", String(id)]))}`,
@@ -25,6 +29,8 @@ export const paths = {
     withQuery(`/contacts/${id}`, query),
   categories: "/categories",
   campaigns: "/campagnes",
+  campaignList: (query: { recherche?: string | null; statut?: string; archives?: "1" }) =>
+    withQuery("/campagnes", query),
   newCampaign: "/campagnes/nouvelle",
   campaign: (id: number, query: { statut?: MessageStatus | null; page?: number } = {}) =>
     withQuery(`/campagnes/${id}`, query),

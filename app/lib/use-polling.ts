@@ -1,6 +1,7 @@
 import { useFetchers, useNavigation, useRevalidator } from "@remix-run/react";
 import { startTransition, useCallback, useEffect, useRef, useState } from "react";
 import { writeCookie } from "#app/lib/browser-cookie.ts";
+import { readPageOnly } from "#app/lib/quiet-scope.ts";
 import { isServerReady } from "#app/lib/server-ready.ts";
 
 /** Longer than a reading takes; should its end never come, the session notices its user again after that. */
@@ -10,27 +11,40 @@ const quietSeconds = 10;
  * Reads the page's data again without getting in the way: one reading at a time (what is asked for meanwhile follows it),
  * and none while the person is on their way to another page or has just pressed a button. The server is told that nobody
  * did anything (lib/session.server.ts, `isQuiet`), so that a page left open does not keep its session alive.
+ * With the scope "page" what is around the page is not read.
  */
-export function useQuietRevalidation(): () => void {
+export function useQuietRevalidation(): (scope?: "page" | "everything") => void {
   const { revalidate, state } = useRevalidator();
   const leaving = useNavigation().state !== "idle";
   const acting = useFetchers().some((fetcher) => fetcher.state !== "idle");
   const busy = leaving || acting || state !== "idle";
   const [asked, setAsked] = useState(0);
   const answered = useRef(0);
+  const everything = useRef(false);
 
   useEffect(() => {
     if (busy || answered.current === asked) return;
     answered.current = asked;
+    readPageOnly(!everything.current);
+    everything.current = false;
     writeCookie("relance_quiet", "1", quietSeconds);
     revalidate();
   }, [busy, asked, revalidate]);
 
-  useEffect(() => (busy ? () => writeCookie("relance_quiet", "", 0) : undefined), [busy]);
+  useEffect(() => {
+    if (!busy) return;
+    return () => {
+      writeCookie("relance_quiet", "", 0);
+      readPageOnly(false);
+    };
+  }, [busy]);
 
   // The router tells React what it does in transitions. As one more of them this stands in line behind what the router
   // has begun and React not yet shown, and breaks none of it off.
-  return useCallback(() => startTransition(() => setAsked((count) => count + 1)), []);
+  return useCallback((scope = "everything") => {
+    if (scope === "everything") everything.current = true;
+    startTransition(() => setAsked((count) => count + 1));
+  }, []);
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Link, useActionData, useLoaderData } from "@remix-run/react";
+import { Archive } from "lucide-react";
 import { BeforeLaunch } from "#app/components/before-launch.tsx";
 import { CampaignActions } from "#app/components/campaign-actions.tsx";
 import { CampaignContent } from "#app/components/campaign-content.tsx";
@@ -9,6 +10,7 @@ import { CampaignProgressCard } from "#app/components/campaign-progress-card.tsx
 import { LiveIndicator } from "#app/components/live-indicator.tsx";
 import { CampaignStatusBadge } from "#app/components/status-badges.tsx";
 import { TrialCard } from "#app/components/trial-card.tsx";
+import { Badge } from "#app/components/ui/badge.tsx";
 import { FormError } from "#app/components/ui/form-error.tsx";
 import { PageHeader } from "#app/components/ui/page-header.tsx";
 import { UndecidedNotice } from "#app/components/undecided-notice.tsx";
@@ -97,6 +99,18 @@ export function action(args: ActionFunctionArgs) {
       const { count } = await caller.campaigns.retryFailed({ id, ...chosen });
       return { to: pageBefore(args.request), toast: text.retry.done(count) };
     },
+    duplicate: async (caller) => {
+      const copy = await caller.campaigns.duplicate({ id });
+      return { to: paths.editCampaign(copy.id), toast: text.duplicate.done };
+    },
+    archive: async (caller) => {
+      await caller.campaigns.archive({ id, archived: true });
+      return { to, toast: text.archive.done };
+    },
+    unarchive: async (caller) => {
+      await caller.campaigns.archive({ id, archived: false });
+      return { to, toast: text.archive.undone };
+    },
     delete: async (caller) => {
       await caller.campaigns.delete({ id });
       return { to: paths.campaigns, toast: text.remove.done };
@@ -117,7 +131,16 @@ export default function CampaignPage() {
       <PageHeader
         title={campaign.name}
         parent={{ label: text.title, to: paths.campaigns }}
-        badge={<CampaignStatusBadge status={campaign.status} />}
+        badge={
+          <>
+            <CampaignStatusBadge status={campaign.status} />
+            {campaign.archivedAt && (
+              <Badge tone="neutral" icon={Archive}>
+                {text.archive.badge}
+              </Badge>
+            )}
+          </>
+        }
         meta={<Meta campaign={campaign} live={hasStarted(campaign) && <LiveIndicator mode={mode} />} />}
         actions={
           <CampaignActions

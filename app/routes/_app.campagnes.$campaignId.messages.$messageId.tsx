@@ -1,6 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { RotateCcw } from "lucide-react";
+import { CureButtons } from "#app/components/cure-buttons.tsx";
 import { DecideCard } from "#app/components/decide-card.tsx";
 import { FlightRecorder } from "#app/components/flight-recorder.tsx";
 import { JoinInstructions } from "#app/components/join-instructions.tsx";
@@ -82,7 +83,7 @@ export default function MessagePage() {
       />
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="grid gap-6">
-          {message.status === "failed" && <Failure message={message} />}
+          {message.status === "failed" && <Failure message={message} campaign={campaign} />}
           {isUndecided(message) && (
             <Decision key={message.id} campaignId={campaign.id} message={message} loaded={candidates} />
           )}
@@ -111,7 +112,9 @@ function Decision({ campaignId, message, loaded }: DecisionProps) {
   );
 }
 
-function Failure({ message }: { message: MessageDetail }) {
+type FailureProps = { message: MessageDetail; campaign: NonNullable<MessageDetail["campaign"]> };
+
+function Failure({ message, campaign }: FailureProps) {
   const sandbox = useSandbox();
   const { errorCode, errorMessage } = message;
   return (
@@ -121,7 +124,10 @@ function Failure({ message }: { message: MessageDetail }) {
         {errorCode === null ? (
           <p>{failureTitle(message)}</p>
         ) : (
-          <TwilioErrorDetails code={errorCode} twilioText={errorMessage} />
+          <>
+            <TwilioErrorDetails code={errorCode} twilioText={errorMessage} />
+            <CureButtons message={message} campaign={campaign} />
+          </>
         )}
         {needsJoin(errorCode) && (
           <div className="grid gap-3 border-line border-t pt-5">

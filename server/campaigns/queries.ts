@@ -6,7 +6,7 @@ import { campaignCategories, campaigns, templates } from "#db/schema/campaigns.t
 import { categories } from "#db/schema/contacts.ts";
 import { messages } from "#db/schema/messages.ts";
 import { users } from "#db/schema/users.ts";
-import type { CampaignDetail, CampaignPage, CampaignRow } from "#server/campaigns/views.ts";
+import type { CampaignDetail, CampaignRow } from "#server/campaigns/views.ts";
 import type { CampaignStatus } from "#server/domain/campaign-status.ts";
 import { type MessageStatus, type MessageType, messageStatuses } from "#server/domain/message-status.ts";
 import { numberInAddress } from "#server/domain/phone.ts";
@@ -15,15 +15,16 @@ import { AppError } from "#server/errors.ts";
 import { currentSender } from "#server/senders/queries.ts";
 import { ownedBy, type SignedInUser } from "#server/users/ownership.ts";
 
-const pageSize = 50;
-
 type OneCampaign = { user: SignedInUser; id: number };
 
+/** As every query reads it: one the previous system left empty is a draft. */
+export const campaignStatus = sql<CampaignStatus>`coalesce(${campaigns.status}, 'draft')`;
+
 /** Columns the previous system left nullable count as their default. */
-const rowColumns = {
+export const rowColumns = {
   id: campaigns.id,
   name: campaigns.name,
-  status: sql<CampaignStatus>`coalesce(${campaigns.status}, 'draft')`,
+  status: campaignStatus,
   templateName: campaigns.templateName,
   totalRecipients: orZero(campaigns.totalRecipients),
   sentCount: orZero(campaigns.sentCount),
@@ -38,29 +39,8 @@ const rowColumns = {
   scheduledAt: campaigns.scheduledAt,
   startedAt: campaigns.startedAt,
   finishedAt: campaigns.finishedAt,
+  archivedAt: campaigns.archivedAt,
 };
-
-/** One page of the user's campaigns, the newest first. */
-export async function listCampaigns(
-  db: Executor,
-  { user, page }: { user: SignedInUser; page: number },
-): Promise<CampaignPage> {
-  const seen = and(isNull(campaigns.deletedAt), ownedBy(user, campaigns.createdBy));
-  const [totals] = await db.select({ total: count() }).from(campaigns).where(seen);
-  const found = await db
-    .select(rowColumns)
-    .from(campaigns)
-    .where(seen)
-    .orderBy(desc(campaigns.id))
-    .limit(pageSize)
-    .offset((page - 1) * pageSize);
-  const byCampaign = await categoriesOf(
-    db,
-    found.map(({ id }) => id),
-  );
-  const rows = found.map((row) => ({ ...row, categories: byCampaign.get(row.id) ?? [] }));
-  return { rows, total: totals?.total ?? 0, page, pageSize };
-}
 
 /** Everything the campaign's page shows but its messages. AppError `campaign.not_found`. */
 export async function getCampaign(
@@ -121,6 +101,18 @@ export async function lockCampaign(
   return campaign;
 }
 
+/** Which of these campaigns the user sees. */
+export async function ownCampaignIds(
+  db: Executor,
+  { user, ids }: { user: SignedInUser; ids: number[] },
+): Promise<number[]> {
+  const found = await db
+    .select({ id: campaigns.id })
+    .from(campaigns)
+    .where(and(inArray(campaigns.id, ids), ownedBy(user, campaigns.createdBy)));
+  return found.map(({ id }) => id);
+}
+
 function visible(user: SignedInUser, id: number): SQL | undefined {
   return and(eq(campaigns.id, id), isNull(campaigns.deletedAt), ownedBy(user, campaigns.createdBy));
 }
@@ -129,7 +121,8 @@ function orZero(column: PgColumn): SQL<number> {
   return sql<number>`coalesce(${column}, 0)`;
 }
 
-async function categoriesOf(
+/** The categories of each of these campaigns, by name. */
+export async function categoriesOf(
   db: Executor,
   campaignIds: number[],
 ): Promise<Map<number, CampaignRow["categories"]>> {

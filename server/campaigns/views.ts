@@ -31,14 +31,18 @@ const campaignRow = z.object({
   scheduledAt: z.date().nullable(),
   startedAt: z.date().nullable(),
   finishedAt: z.date().nullable(),
+  archivedAt: z.date().nullable(),
 });
 export type CampaignRow = z.infer<typeof campaignRow>;
 
 export const campaignPage = z.object({
   rows: z.array(campaignRow),
+  /** of all pages; counted no further than 1,000, and then `totalIsMore` */
   total: z.number(),
-  page: z.number(),
-  pageSize: z.number(),
+  totalIsMore: z.boolean(),
+  /** the campaign to ask before, or after, for the next page; null: there is none */
+  previous: z.number().nullable(),
+  next: z.number().nullable(),
 });
 export type CampaignPage = z.infer<typeof campaignPage>;
 
@@ -88,6 +92,8 @@ export const audience = z.object({
   recipients: z.number(),
   /** opted out, flagged, or gone from the sandbox */
   excluded: z.number(),
+  /** among the recipients: membership over, or never seen in the sandbox */
+  notJoined: z.number(),
   samples: z.array(
     z.object({
       id: z.number(),

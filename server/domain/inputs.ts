@@ -1,5 +1,6 @@
 // What people may type, once for forms and procedures. Messages are keys: app/i18n has the French for each.
 import { z } from "zod";
+import { campaignStatuses } from "#server/domain/campaign-status.ts";
 import { launchOptions } from "#server/domain/launch-options.ts";
 import { messageStatuses } from "#server/domain/message-status.ts";
 import { messageTwoMaxLength, messageTwoProblem } from "#server/domain/message-two-text.ts";
@@ -28,12 +29,31 @@ const optionalText = (max: number) =>
 
 export const idInput = z.object({ id });
 
-export const pageInput = z.object({ page: z.number().int().min(1).max(1_000_000).default(1) });
+const pageInput = z.object({ page: z.number().int().min(1).max(1_000_000).default(1) });
 
-export const signInInput = z.object({
-  email: requiredText(255).toLowerCase(),
-  password: z.string({ error: "required" }).min(1, { error: "required" }).max(200, { error: "too_long" }),
-});
+const password = z
+  .string({ error: "required" })
+  .min(1, { error: "required" })
+  .max(200, { error: "too_long" });
+
+/** Blank finds nothing. */
+export const searchInput = z.object({ text: z.string().max(100, { error: "too_long" }) });
+
+export const signInInput = z.object({ email: requiredText(255).toLowerCase(), password });
+
+const email = requiredText(255)
+  .toLowerCase()
+  .pipe(z.email({ error: "invalid_email" }));
+const role = z.enum(["super_admin", "admin"], { error: "invalid" });
+
+export const createUserInput = z.object({ email, role });
+export const changeRoleInput = z.object({ id, role });
+export const setActiveInput = z.object({ id, isActive: z.boolean() });
+
+/** How long the new one has to be is server/users/password.ts's to say. */
+export const changePasswordInput = z.object({ currentPassword: password, newPassword: password });
+
+export const endSessionInput = z.object({ id: z.string().max(64, { error: "invalid" }) });
 
 const contactFieldsInput = z.object({
   number: requiredText(60),
@@ -137,6 +157,16 @@ export const createCampaignInput = z.object({
 });
 export const updateCampaignInput = createCampaignInput.extend({ id });
 export type CampaignInput = z.output<typeof createCampaignInput>;
+
+export const listCampaignsInput = z.object({
+  search: optionalText(100),
+  status: z.enum(campaignStatuses).nullish(),
+  archived: z.boolean().default(false),
+  after: id.nullish(),
+  before: id.nullish(),
+});
+
+export const archiveInput = z.object({ id, archived: z.boolean() });
 
 /** What an uncertain message is: one of Twilio's messages, or, when null, none of them. */
 export const decideInput = z.object({ id, sid: z.string().max(64, { error: "invalid" }).nullable() });

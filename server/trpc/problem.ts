@@ -43,6 +43,7 @@ const exactCodes: Partial<Record<AppErrorCode, TRPCError["code"]>> = {
   "category.name_taken": "CONFLICT",
   "campaign.not_editable": "CONFLICT",
   "campaign.not_deletable": "CONFLICT",
+  "campaign.not_archivable": "CONFLICT",
   "campaign.wrong_status": "CONFLICT",
   "message.not_retryable": "CONFLICT",
   "message.not_undecided": "CONFLICT",
@@ -51,6 +52,7 @@ const exactCodes: Partial<Record<AppErrorCode, TRPCError["code"]>> = {
   "import.too_big": "PAYLOAD_TOO_LARGE",
   "sender.not_paused": "CONFLICT",
   "user.email_taken": "CONFLICT",
+  "user.last_super_admin": "CONFLICT",
   "template.sync_failed": "BAD_GATEWAY",
   "twilio.unreachable": "BAD_GATEWAY",
 };

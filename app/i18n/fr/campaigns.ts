@@ -6,7 +6,33 @@ import { count, plural } from "#app/i18n/plural.ts";
 export const campaigns = {
   title: "Campagnes",
   total: (total: number) => plural(total, "campagne", "campagnes"),
+  totalIsMore: (total: number) => `plus de ${count(total)} campagnes`,
   add: "Nouvelle campagne",
+  filter: {
+    search: "Rechercher une campagne",
+    placeholder: "Nom de la campagne",
+    label: "Montrer",
+    all: "Toutes",
+    archived: "Archives",
+  },
+  noMatch: {
+    title: "Aucune campagne ici",
+    text: "Rien ne correspond à cette recherche et à ce statut.",
+    archived:
+      "Une campagne terminée, annulée ou en échec s’archive depuis sa page : elle quitte la liste, et rien d’autre ne change.",
+    reset: "Toutes les campagnes",
+  },
+  duplicate: {
+    action: "Dupliquer",
+    done: "Voici la copie, en brouillon : changez ce qui doit l’être, puis lancez.",
+  },
+  archive: {
+    action: "Archiver",
+    undo: "Sortir des archives",
+    badge: "Archivée",
+    done: "Campagne archivée. Elle reste dans les archives de la liste.",
+    undone: "La campagne est de nouveau dans la liste.",
+  },
   columns: {
     name: "Campagne",
     status: "Statut",
@@ -56,6 +82,10 @@ export const campaigns = {
     recipientsHint: "Un contact présent dans deux catégories ne compte qu’une fois.",
     excluded: (total: number) =>
       `${plural(total, "contact écarté", "contacts écartés")} : arrêt demandé, fiche à corriger ou Sandbox quitté.`,
+    notJoined: (total: number) =>
+      total < 2
+        ? "Un destinataire n’est pas inscrit au Sandbox, ou ne l’est plus : rien ne lui parviendra avant qu’il envoie le code."
+        : `${count(total)} destinataires ne sont pas inscrits au Sandbox, ou ne le sont plus : rien ne leur parviendra avant qu’ils envoient le code.`,
     template: "Modèle",
     unconfigured: "à configurer",
     unconfiguredHelp:

@@ -37,6 +37,7 @@ export const common = {
     too_long: "Ce texte est trop long.",
     too_many: "C’est trop d’éléments à la fois.",
     invalid: "Cette valeur n’est pas acceptée.",
+    invalid_email: "Cette adresse e-mail n’est pas valable.",
     invalid_color: "Choisissez une couleur de la liste.",
     invalid_phone: "Ce numéro n’existe pas dans ce pays. Vérifiez le pays et les chiffres.",
     country_missing: "Choisissez le pays, ou commencez le numéro par +.",

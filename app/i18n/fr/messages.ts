@@ -66,6 +66,13 @@ export const messages = {
   ourErrors: {
     absent_at_twilio: "Twilio n’a jamais reçu ce message",
   } as Record<string, string>,
+  cures: {
+    invite: "Inviter par WhatsApp",
+    editContact: "Corriger la fiche",
+    editCampaign: "Corriger le brouillon",
+    editCopy: "Corriger dans une copie",
+    guide: "Ouvrir le guide",
+  },
   unreachable: "Twilio est resté injoignable",
   sheet: {
     title: (name: string) => `Message à ${name}`,
