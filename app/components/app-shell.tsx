@@ -4,6 +4,7 @@ import {
   LogOut,
   type LucideIcon,
   Megaphone,
+  MessagesSquare,
   Monitor,
   Moon,
   Sun,
@@ -29,6 +30,7 @@ import type { SignedInUser } from "#server/users/ownership.ts";
 
 const sections: { to: string; label: string; icon: LucideIcon }[] = [
   { to: paths.campaigns, label: fr.shell.campaigns, icon: Megaphone },
+  { to: paths.messages(), label: fr.shell.messages, icon: MessagesSquare },
   { to: paths.contacts(), label: fr.shell.contacts, icon: Contact },
   { to: paths.categories, label: fr.shell.categories, icon: Tags },
 ];

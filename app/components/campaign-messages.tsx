@@ -5,8 +5,8 @@ import { MessageStatusBadge } from "#app/components/status-badges.tsx";
 import { Time } from "#app/components/time.tsx";
 import { ActionButton } from "#app/components/ui/action-button.tsx";
 import { Card, CardHeader } from "#app/components/ui/card.tsx";
+import { CursorPagination } from "#app/components/ui/cursor-pagination.tsx";
 import { EmptyState } from "#app/components/ui/empty-state.tsx";
-import { Pagination } from "#app/components/ui/pagination.tsx";
 import { Cell, HeadCell, Row, Table } from "#app/components/ui/table.tsx";
 import { fr } from "#app/i18n/fr.ts";
 import { count } from "#app/i18n/plural.ts";
@@ -64,7 +64,7 @@ export function CampaignMessages({ campaign, messages, status }: CampaignMessage
           ))}
         </Table>
       )}
-      <Pagination {...messages} />
+      <CursorPagination before={messages.before} after={messages.after} />
     </Card>
   );
 }

@@ -1,5 +1,5 @@
 // Reading messages: those of the user's campaigns, and one with its whole story.
-import { and, asc, count, desc, eq, isNull, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, isNull, lt, type SQL, sql } from "drizzle-orm";
 import type { Executor } from "#db/client.ts";
 import { campaigns } from "#db/schema/campaigns.ts";
 import { contacts } from "#db/schema/contacts.ts";
@@ -9,31 +9,66 @@ import type { CampaignStatus } from "#server/domain/campaign-status.ts";
 import type { MessageStatus } from "#server/domain/message-status.ts";
 import { numberInAddress } from "#server/domain/phone.ts";
 import { AppError } from "#server/errors.ts";
-import type { MessageDetail, MessagePage, MessageRow } from "#server/messages/views.ts";
+import type { HistoryRow, MessageDetail, MessagePage, MessageRow } from "#server/messages/views.ts";
 import { ownedBy, type SignedInUser } from "#server/users/ownership.ts";
 
 const pageSize = 50;
 
-type PageQuery = { user: SignedInUser; id: number; page: number; status?: MessageStatus | null };
+type PageQuery = {
+  user: SignedInUser;
+  id: number;
+  status?: MessageStatus | null | undefined;
+  before?: number | null | undefined;
+  after?: number | null | undefined;
+};
 
-/** One page of a campaign's messages in the order they were made, its tests apart. AppError `campaign.not_found`. */
+/**
+ * One page of a campaign's messages in the order they were made: those after an id, or the last ones
+ * before one; its tests apart.
+ * AppError `campaign.not_found`.
+ */
 export async function listCampaignMessages(
   db: Executor,
-  { user, id, page, status }: PageQuery,
+  { user, id, status, before, after }: PageQuery,
 ): Promise<MessagePage> {
   await requireCampaign(db, { user, id });
-  const shown = and(
-    eq(messages.campaignId, id),
-    sql`${messages.messageType} is distinct from 'test'`,
-    status ? eq(messages.status, status) : undefined,
-  );
-  const [totals] = await db.select({ total: count() }).from(messages).where(shown);
+  const shown = (beyond?: SQL) =>
+    and(
+      eq(messages.campaignId, id),
+      sql`${messages.messageType} is distinct from 'test'`,
+      status ? eq(messages.status, status) : undefined,
+      beyond,
+    );
+  if (before) {
+    const found = await selectMessages(db)
+      .where(shown(lt(messages.id, before)))
+      .orderBy(desc(messages.id))
+      .limit(pageSize + 1);
+    if (found.length > pageSize) {
+      const rows = found.slice(0, pageSize).reverse().map(toRow);
+      return { rows, before: rows[0]?.id ?? null, after: rows.at(-1)?.id ?? null };
+    }
+  }
+  const beyond = before ? null : after;
   const found = await selectMessages(db)
-    .where(shown)
+    .where(shown(beyond ? gt(messages.id, beyond) : undefined))
     .orderBy(asc(messages.id))
-    .limit(pageSize)
-    .offset((page - 1) * pageSize);
-  return { rows: found.map(toRow), total: totals?.total ?? 0, page, pageSize };
+    .limit(pageSize + 1);
+  const rows = found.slice(0, pageSize).map(toRow);
+  return {
+    rows,
+    before: beyond ? (rows[0]?.id ?? beyond + 1) : null,
+    after: found.length > pageSize ? (rows.at(-1)?.id ?? null) : null,
+  };
+}
+
+/** Messages by id, the newest first, each with its campaign. Who may see them was asked before. */
+export async function messagesWithIds(db: Executor, ids: readonly number[]): Promise<HistoryRow[]> {
+  if (ids.length === 0) return [];
+  const found = await selectMessages(db)
+    .where(inArray(messages.id, [...ids]))
+    .orderBy(desc(messages.id));
+  return found.map((row) => ({ ...toRow(row), campaign: row.campaign }));
 }
 
 /** One message with its attempts and events. AppError `message.not_found`. */

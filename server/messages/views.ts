@@ -35,13 +35,35 @@ export const messageRow = z.object({
 });
 export type MessageRow = z.infer<typeof messageRow>;
 
+/** A page of a long list: the ids before and after which the pages beside it begin, null where there is none. */
 export const messagePage = z.object({
   rows: z.array(messageRow),
-  total: z.number(),
-  page: z.number(),
-  pageSize: z.number(),
+  before: z.number().nullable(),
+  after: z.number().nullable(),
 });
 export type MessagePage = z.infer<typeof messagePage>;
+
+const historyRow = messageRow.extend({
+  campaign: z.object({ id: z.number(), name: z.string(), status: z.enum(campaignStatuses) }).nullable(),
+});
+export type HistoryRow = z.infer<typeof historyRow>;
+
+export const messageHistory = messagePage.extend({
+  rows: z.array(historyRow),
+  total: z.object({
+    count: z.number(),
+    /** there are more than that */
+    more: z.boolean(),
+  }),
+});
+export type MessageHistory = z.infer<typeof messageHistory>;
+
+export const historyChoices = z.object({
+  campaigns: z.array(z.object({ id: z.number(), name: z.string() })),
+  /** Twilio's codes */
+  errorCodes: z.array(z.number()),
+});
+export type HistoryChoices = z.infer<typeof historyChoices>;
 
 export const messageDetail = messageRow.extend({
   campaign: z.object({ id: z.number(), name: z.string(), status: z.enum(campaignStatuses) }).nullable(),
