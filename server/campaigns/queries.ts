@@ -62,6 +62,29 @@ export async function listCampaigns(
   return { rows, total: totals?.total ?? 0, page, pageSize };
 }
 
+const runningAtMost = 6;
+
+/** The user's campaigns that send or are paused, the sending ones first, then the newest; a few. */
+export async function listRunning(db: Executor, { user }: { user: SignedInUser }): Promise<CampaignRow[]> {
+  const found = await db
+    .select(rowColumns)
+    .from(campaigns)
+    .where(
+      and(
+        inArray(campaigns.status, ["sending", "paused"]),
+        isNull(campaigns.deletedAt),
+        ownedBy(user, campaigns.createdBy),
+      ),
+    )
+    .orderBy(desc(campaigns.status), desc(campaigns.id))
+    .limit(runningAtMost);
+  const byCampaign = await categoriesOf(
+    db,
+    found.map(({ id }) => id),
+  );
+  return found.map((row) => ({ ...row, categories: byCampaign.get(row.id) ?? [] }));
+}
+
 /** Everything the campaign's page shows but its messages. AppError `campaign.not_found`. */
 export async function getCampaign(
   db: Executor,
@@ -105,6 +128,12 @@ export async function requireCampaign(
     .where(visible(user, id));
   if (!campaign) throw new AppError("campaign.not_found");
   return campaign;
+}
+
+/** Whether the user may see it. */
+export async function isVisibleCampaign(db: Executor, { user, id }: OneCampaign): Promise<boolean> {
+  const found = await db.select({ id: campaigns.id }).from(campaigns).where(visible(user, id));
+  return found.length > 0;
 }
 
 /** As `requireCampaign`, and nobody else changes the campaign until the transaction ends. */

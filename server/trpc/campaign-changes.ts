@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { TRPCError } from "@trpc/server";
 import { z } from "zod";
-import { requireCampaign } from "#server/campaigns/queries.ts";
+import { isVisibleCampaign, requireCampaign } from "#server/campaigns/queries.ts";
 import type { UserContext } from "#server/trpc/init.ts";
 import { findSessionUser } from "#server/users/sessions.ts";
 
@@ -27,24 +27,41 @@ export async function campaignChanges(
   { campaignId, signal = new AbortController().signal }: Watched,
 ): Promise<AsyncIterable<Nothing>> {
   await requireCampaign(ctx.services.db, { user: ctx.user, id: campaignId });
-  return changesOf(ctx, { campaignId, signal });
+  return changesOf(ctx, {
+    isWatched: async (id) => id === campaignId,
+    everyMs: minimumDistanceMs,
+    signal,
+  });
 }
 
-async function* changesOf(
+/** As `campaignChanges`, for all campaigns the user may see, at most one `{}` a second. */
+export async function anyCampaignChanges(
   ctx: UserContext,
-  { campaignId, signal }: { campaignId: number; signal: AbortSignal },
-): AsyncGenerator<Nothing> {
+  { signal = new AbortController().signal }: { signal: AbortSignal | undefined },
+): Promise<AsyncIterable<Nothing>> {
+  const known = new Map<number, boolean>();
+  const isWatched = async (id: number) => {
+    const isOwn = known.get(id) ?? (await isVisibleCampaign(ctx.services.db, { user: ctx.user, id }));
+    known.set(id, isOwn);
+    return isOwn;
+  };
+  return changesOf(ctx, { isWatched, everyMs: 2 * minimumDistanceMs, signal });
+}
+
+type Watch = { isWatched: (campaignId: number) => Promise<boolean>; everyMs: number; signal: AbortSignal };
+
+async function* changesOf(ctx: UserContext, { isWatched, everyMs, signal }: Watch): AsyncGenerator<Nothing> {
   const changes = ctx.services.live.subscribe(signal);
   yield {};
   let sessionCheckedAt = Date.now();
   for await (const change of changes) {
-    if (change.campaignId !== undefined && change.campaignId !== campaignId) continue;
+    if (change.campaignId !== undefined && !(await isWatched(change.campaignId))) continue;
     if (Date.now() - sessionCheckedAt > sessionCheckMs) {
       await requireLivingSession(ctx);
       sessionCheckedAt = Date.now();
     }
     yield {};
-    await sleep(minimumDistanceMs, undefined, { signal }).catch(() => {});
+    await sleep(everyMs, undefined, { signal }).catch(() => {});
   }
   if (!signal.aborted) throw new TRPCError({ code: "SERVICE_UNAVAILABLE", message: "unavailable" });
 }

@@ -9,6 +9,7 @@ import { messagesRouter } from "#server/trpc/routers/messages.ts";
 import { proofRouter } from "#server/trpc/routers/proof.ts";
 import { sandboxRouter } from "#server/trpc/routers/sandbox.ts";
 import { sendersRouter } from "#server/trpc/routers/senders.ts";
+import { statsRouter } from "#server/trpc/routers/stats.ts";
 import { templatesRouter } from "#server/trpc/routers/templates.ts";
 
 export const appRouter = router({
@@ -21,6 +22,7 @@ export const appRouter = router({
   proof: proofRouter,
   sandbox: sandboxRouter,
   senders: sendersRouter,
+  stats: statsRouter,
   templates: templatesRouter,
 });
 
