@@ -1,6 +1,7 @@
 import { NavLink, useFetcher, useSubmit } from "@remix-run/react";
 import {
   Contact,
+  LayoutDashboard,
   LogOut,
   type LucideIcon,
   Megaphone,
@@ -28,7 +29,8 @@ import { paths } from "#app/lib/paths.ts";
 import type { Theme } from "#app/lib/preferences.server.ts";
 import type { SignedInUser } from "#server/users/ownership.ts";
 
-const sections: { to: string; label: string; icon: LucideIcon }[] = [
+const sections: { to: string; label: string; short?: string; icon: LucideIcon }[] = [
+  { to: paths.dashboard(), label: fr.shell.dashboard, short: fr.shell.dashboardShort, icon: LayoutDashboard },
   { to: paths.campaigns, label: fr.shell.campaigns, icon: Megaphone },
   { to: paths.messages(), label: fr.shell.messages, icon: MessagesSquare },
   { to: paths.contacts(), label: fr.shell.contacts, icon: Contact },
@@ -49,14 +51,14 @@ export function AppShell({ user, theme, banners, children }: AppShellProps) {
       </a>
       <div className="md:grid md:min-h-dvh md:grid-cols-[14.5rem_1fr]">
         <header className="flex items-center justify-between border-line border-b bg-surface px-4 py-2 md:sticky md:top-0 md:h-dvh md:flex-col md:items-stretch md:justify-start md:gap-8 md:border-r md:border-b-0 md:px-4 md:py-6">
-          <NavLink to={paths.campaigns} className="rounded-lg md:px-2" aria-label={fr.common.appName}>
+          <NavLink to={paths.dashboard()} className="rounded-lg md:px-2" aria-label={fr.common.appName}>
             <Wordmark />
           </NavLink>
           <nav
             aria-label={fr.shell.navigation}
             className="flex gap-1 max-md:fixed max-md:inset-x-0 max-md:bottom-0 max-md:z-30 max-md:border-line max-md:border-t max-md:bg-surface max-md:px-2 max-md:pt-1 max-md:pb-[max(0.25rem,env(safe-area-inset-bottom))] md:flex-1 md:flex-col"
           >
-            {sections.map(({ to, label, icon: Icon }) => (
+            {sections.map(({ to, label, short, icon: Icon }) => (
               <NavLink
                 key={to}
                 to={to}
@@ -70,7 +72,8 @@ export function AppShell({ user, theme, banners, children }: AppShellProps) {
                 }
               >
                 <Icon aria-hidden className="size-5" />
-                {label}
+                {short && <span className="md:hidden">{short}</span>}
+                <span className={cn(short && "max-md:hidden")}>{label}</span>
               </NavLink>
             ))}
           </nav>

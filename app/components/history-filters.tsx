@@ -5,6 +5,7 @@ import { Button } from "#app/components/ui/button.tsx";
 import { Input, Select } from "#app/components/ui/input.tsx";
 import { fr } from "#app/i18n/fr.ts";
 import { twilioError } from "#app/i18n/twilio-errors.ts";
+import { cn } from "#app/lib/cn.ts";
 import { paths } from "#app/lib/paths.ts";
 import { messageStatuses } from "#server/domain/message-status.ts";
 import type { HistoryChoices } from "#server/messages/views.ts";
@@ -35,10 +36,10 @@ export function HistoryFilters({ choices, filtered }: { choices: HistoryChoices;
     <Form
       role="search"
       aria-label={text.search}
-      className="grid gap-x-2 gap-y-3 border-line border-b px-4 py-3 sm:grid-cols-2 sm:px-6 xl:grid-cols-[repeat(3,1fr)_auto_auto]"
+      className="grid grid-cols-2 gap-x-2 gap-y-3 border-line border-b px-4 py-3 sm:px-6 xl:grid-cols-[repeat(3,1fr)_auto_auto]"
       onChange={(event) => submitSoon(event.currentTarget, event.target === input.current ? typingMs : 0)}
     >
-      <div className="relative min-w-0 sm:col-span-2 xl:col-span-full">
+      <div className="relative col-span-full min-w-0">
         <Search aria-hidden className="absolute top-1/2 left-3 size-4 -translate-y-1/2 text-ink-soft" />
         <Input
           ref={input}
@@ -65,18 +66,18 @@ export function HistoryFilters({ choices, filtered }: { choices: HistoryChoices;
           </option>
         ))}
       </Choice>
-      <Choice name="erreur" label={text.error} all={text.allErrors}>
+      <Choice name="erreur" label={text.error} all={text.allErrors} className="max-sm:col-span-full">
         {choices.errorCodes.map((code) => (
           <option key={code} value={code}>
             {errorOption(code)}
           </option>
         ))}
       </Choice>
-      <div className="grid grid-cols-2 gap-2 sm:col-span-2 xl:col-span-1">
+      <div className="col-span-full grid grid-cols-2 gap-2 sm:col-span-1">
         <Day name="du" label={text.from} />
         <Day name="au" label={text.to} />
       </div>
-      <div className="flex items-end gap-2 empty:hidden">
+      <div className="col-span-full flex items-end gap-2 empty:hidden xl:col-span-1">
         {filtered && (
           <Button asChild variant="ghost">
             <Link to={paths.messages()} preventScrollReset>
@@ -97,14 +98,14 @@ function errorOption(code: number): string {
   return title ? text.errorOption(title, code) : fr.messages.unknownError(String(code));
 }
 
-type ChoiceProps = { name: string; label: string; all: string; children: ReactNode };
+type ChoiceProps = { name: string; label: string; all: string; className?: string; children: ReactNode };
 
-function Choice({ name, label, all, children }: ChoiceProps) {
+function Choice({ name, label, all, className, children }: ChoiceProps) {
   const id = useId();
   const [params] = useSearchParams();
   const chosen = params.get(name) ?? "";
   return (
-    <div className="grid min-w-0 gap-1">
+    <div className={cn("grid min-w-0 gap-1", className)}>
       <label htmlFor={id} className="text-ink-soft text-xs">
         {label}
       </label>

@@ -20,8 +20,8 @@ export function MessageHistory({ rows }: { rows: readonly HistoryRow[] }) {
       head={
         <>
           <HeadCell>{columns.contact}</HeadCell>
-          <HeadCell className="w-2/5">{history.columns.text}</HeadCell>
-          <HeadCell>{history.columns.campaign}</HeadCell>
+          <HeadCell className="w-1/3">{history.columns.text}</HeadCell>
+          <HeadCell className="w-1/5">{history.columns.campaign}</HeadCell>
           <HeadCell>{columns.status}</HeadCell>
           <HeadCell>{columns.time}</HeadCell>
         </>

@@ -4,6 +4,7 @@ import { campaigns } from "#app/i18n/fr/campaigns.ts";
 import { categories } from "#app/i18n/fr/categories.ts";
 import { common } from "#app/i18n/fr/common.ts";
 import { contacts } from "#app/i18n/fr/contacts.ts";
+import { dashboard } from "#app/i18n/fr/dashboard.ts";
 import { failures } from "#app/i18n/fr/failures.ts";
 import { journal } from "#app/i18n/fr/journal.ts";
 import { messages } from "#app/i18n/fr/messages.ts";
@@ -18,6 +19,7 @@ export const fr = frenchSpaces({
   common,
   shell,
   signIn,
+  dashboard,
   sandbox,
   contacts,
   categories,

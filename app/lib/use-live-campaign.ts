@@ -9,7 +9,17 @@ export type LiveMode = "connecting" | "live" | "polling";
 const pollMs = 5000;
 const reopenMs = 15_000;
 
+/** Of one campaign. */
 export function useLiveCampaign(id: number): LiveMode {
+  return useStream(id);
+}
+
+/** Of all campaigns the user may see. */
+export function useLiveCampaigns(): LiveMode {
+  return useStream(null);
+}
+
+function useStream(id: number | null): LiveMode {
   const [mode, setMode] = useState<LiveMode>("connecting");
   const [opening, setOpening] = useState(0);
   const revalidate = useQuietRevalidation();
@@ -17,24 +27,25 @@ export function useLiveCampaign(id: number): LiveMode {
   // biome-ignore lint/correctness/useExhaustiveDependencies: `opening` opens the stream anew
   useEffect(() => {
     let reopen: ReturnType<typeof setTimeout> | undefined;
-    const stream = trpc.campaigns.changes.subscribe(
-      { id },
-      {
-        onData: () => {
-          setMode("live");
-          revalidate();
-        },
-        onConnectionStateChange: ({ state, error }) => {
-          // an error: not the first attempt to connect
-          if (state === "connecting" && error) setMode("polling");
-          if (state === "pending") setMode("live");
-        },
-        onError: () => {
-          setMode("polling");
-          reopen = setTimeout(() => setOpening((count) => count + 1), reopenMs);
-        },
+    const heard = {
+      onData: () => {
+        setMode("live");
+        revalidate();
       },
-    );
+      onConnectionStateChange: ({ state, error }: { state: string; error: unknown }) => {
+        // an error: not the first attempt to connect
+        if (state === "connecting" && error) setMode("polling");
+        if (state === "pending") setMode("live");
+      },
+      onError: () => {
+        setMode("polling");
+        reopen = setTimeout(() => setOpening((count) => count + 1), reopenMs);
+      },
+    };
+    const stream =
+      id === null
+        ? trpc.stats.changes.subscribe(undefined, heard)
+        : trpc.campaigns.changes.subscribe({ id }, heard);
     return () => {
       clearTimeout(reopen);
       stream.unsubscribe();
