@@ -37,8 +37,7 @@ export async function termsOf(db: Executor, search: string): Promise<Terms> {
 }
 
 /**
- * The ids of the messages that match, in the order of the walk, and whether these are all of them when fewer than `limit`
- * came back. First the next few hundred messages are looked at one by one: what many messages have in common is among
+ * The ids of the messages that match, in the order of the walk: all there are when fewer than `limit` come back. First the next few hundred messages are looked at one by one: what many messages have in common is among
  * them, and an index would list all of those. Then the indexes: what they are asked for is rare.
  */
 export async function searchIds(db: Executor, scope: Scope, search: Search): Promise<number[]> {

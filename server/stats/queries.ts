@@ -1,6 +1,6 @@
 // Reading the dashboard: counters for what is since the beginning, the days for what is in the period.
 import { type SQL, sql } from "drizzle-orm";
-import { type Executor, queryRows } from "#db/client.ts";
+import { type Database, type Executor, queryRows } from "#db/client.ts";
 import { listRunning } from "#server/campaigns/queries.ts";
 import { estimateCost } from "#server/domain/prices.ts";
 import { activityIn } from "#server/stats/activity.ts";
@@ -9,15 +9,21 @@ import type { SignedInUser } from "#server/users/ownership.ts";
 
 type OverviewQuery = { user: SignedInUser; timeZone: string; days: OverviewPeriod };
 
-/** What the user's campaigns have done, deleted ones too: their messages were sent. A super admin sees everybody's. */
-export async function getOverview(db: Executor, query: OverviewQuery): Promise<Overview> {
+/**
+ * What the user's campaigns have done, deleted ones too: their messages were sent. A super admin sees everybody's. Read as
+ * of one moment: a roll-up between two of the questions would count what it moved twice.
+ */
+export async function getOverview(db: Database, query: OverviewQuery): Promise<Overview> {
   const { user } = query;
-  return {
-    ...(await sumCounters(db, user)),
-    contacts: await countContacts(db, user),
-    ...(await readPeriod(db, query)),
-    running: await listRunning(db, { user }),
-  };
+  return db.transaction(
+    async (tx) => ({
+      ...(await sumCounters(tx, user)),
+      contacts: await countContacts(tx, user),
+      ...(await readPeriod(tx, query)),
+      running: await listRunning(tx, { user }),
+    }),
+    { isolationLevel: "repeatable read", accessMode: "read only" },
+  );
 }
 
 const ownerIs = (user: SignedInUser, column: SQL): SQL =>
