@@ -57,7 +57,7 @@ base("an address that leads nowhere says so, with a way back", async ({ page, ac
   await expect(page.getByRole("heading", { level: 1, name: "Page introuvable" })).toBeVisible();
   await expect(page).toHaveTitle("Page introuvable · Relance");
   await signIn(page, account);
-  await page.waitForURL("**/campagnes");
+  await page.waitForURL("**/tableau-de-bord");
   await page.goto("/campagnes/999999");
   await expect(page.getByRole("heading", { level: 1, name: "Page introuvable" })).toBeVisible();
   await page.getByRole("link", { name: "Revenir aux campagnes" }).click();

@@ -18,7 +18,7 @@ type TestFixtures = {
   /** of the account; `test.use({ role: "super_admin" })` */
   role: Role;
   account: Account;
-  /** the page after `account` signed in: /campagnes */
+  /** the page after `account` signed in: the dashboard */
   signedInPage: Page;
   /** what the browser complained about; fails the test unless the test expected it */
   problems: BrowserProblems;
@@ -61,7 +61,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 
   signedInPage: async ({ page, account }, use) => {
     await signIn(page, account);
-    await page.waitForURL("**/campagnes");
+    await page.waitForURL("**/tableau-de-bord");
     await use(page);
   },
 });

@@ -1,7 +1,7 @@
 // Every page of the dashboard, and every state of it that looks different.
 import type { Cookie, Page } from "@playwright/test";
 import { test as base, makeAccount, signIn } from "#e2e/fixtures.ts";
-import { makeStory, type Story } from "#e2e/story.ts";
+import { makeActivity, makeStory, type Story } from "#e2e/story.ts";
 
 export type Scene = {
   name: string;
@@ -14,6 +14,11 @@ export type Scene = {
 
 const submit = (name: string) => (page: Page) => page.getByRole("button", { name, exact: true }).click();
 
+const chartsDrawn = async (page: Page) => {
+  await page.locator(".recharts-pie").waitFor();
+  await page.locator(".recharts-bar").first().waitFor();
+};
+
 export const scenes: readonly Scene[] = [
   { name: "sign-in", who: "nobody", path: "/connexion" },
   {
@@ -25,6 +30,21 @@ export const scenes: readonly Scene[] = [
       await page.getByRole("alert").waitFor();
     },
   },
+  { name: "dashboard of a newcomer", who: "newcomer", path: "/tableau-de-bord" },
+  { name: "messages of a newcomer", who: "newcomer", path: "/messages" },
+  { name: "dashboard", path: "/tableau-de-bord?jours=30", act: chartsDrawn },
+  {
+    name: "dashboard with its figures as tables",
+    path: "/tableau-de-bord",
+    act: async (page) => {
+      await chartsDrawn(page);
+      for (const summary of await page.getByText("Voir les chiffres").all()) await summary.click();
+      await page.getByRole("region", { name: "Messages par jour" }).getByRole("table").waitFor();
+    },
+  },
+  { name: "messages", path: "/messages" },
+  { name: "messages found", path: "/messages?recherche=noa&statut=failed&erreur=63015" },
+  { name: "messages, none matches", path: "/messages?recherche=personne" },
   { name: "campaigns of a newcomer", who: "newcomer", path: "/campagnes" },
   { name: "contacts of a newcomer", who: "newcomer", path: "/contacts" },
   { name: "categories of a newcomer", who: "newcomer", path: "/categories" },
@@ -218,10 +238,11 @@ export const test = base.extend<{ openScene: (scene: Scene) => Promise<void> }, 
     async ({ browser, db }, use) => {
       const experienced = await makeAccount(db);
       const story = await makeStory(db, experienced);
+      await makeActivity(db, experienced);
       const cookiesOf = async (account: typeof experienced) => {
         const page = await browser.newPage({ baseURL: process.env.E2E_WEB_URL });
         await signIn(page, account);
-        await page.waitForURL("**/campagnes");
+        await page.waitForURL("**/tableau-de-bord");
         const cookies = await page.context().cookies();
         await page.close();
         return cookies;

@@ -2,6 +2,7 @@
 // message of it is ever claimed, so that what a test looks at does not move).
 import { eq } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
+import { dayActivity, hourAnswers } from "#db/schema/activity.ts";
 import { campaigns } from "#db/schema/campaigns.ts";
 import { contacts } from "#db/schema/contacts.ts";
 import { messageEvents, messages } from "#db/schema/messages.ts";
@@ -142,6 +143,28 @@ export async function makeStory(db: Database, user: SignedInUser): Promise<Story
     readMessageId: messageIds[0] as number,
     failedMessageId: messageIds[4] as number,
   };
+}
+
+/** Thirty days of sending and answering, as the worker rolls them up: quiet at weekends, answers at noon and after work. */
+export async function makeActivity(db: Database, user: SignedInUser): Promise<void> {
+  const ownerId = user.id;
+  for (let back = 1; back <= 30; back++) {
+    const day = ago(back * 24 * 60)
+      .toISOString()
+      .slice(0, 10);
+    const weekend = [0, 6].includes(new Date(day).getUTCDay());
+    const accepted = weekend ? 20 + back : 180 + ((back * 37) % 90);
+    const answers = Math.round(accepted * 0.3);
+    const counts = { accepted, failed: Math.round(accepted * 0.06), answers };
+    await db.insert(dayActivity).values({ day, ownerId, dialCode: "+33", ...counts });
+    const hours = [8, 9, 12, 12, 13, 17, 18, 18, 18, 19, 20, 21].map(
+      (hour, nr) => (hour + ((nr * back) % 2)) % 24,
+    );
+    for (const hour of new Set(hours)) {
+      const share = hours.filter((one) => one === hour).length / hours.length;
+      await db.insert(hourAnswers).values({ day, ownerId, hour, answers: Math.round(answers * share) });
+    }
+  }
 }
 
 /** `howMany` contacts named Contact 01, Contact 02 …, the first in the category. */

@@ -29,7 +29,9 @@ export function AppNavigation({ sections }: { sections: readonly Section[] }) {
   );
 }
 
-function Entry({ section: { to, label, icon: Icon }, onPhone }: { section: Section; onPhone: boolean }) {
+type EntryProps = { section: Section; onPhone: boolean };
+
+function Entry({ section: { to, label, short, icon: Icon }, onPhone }: EntryProps) {
   return (
     <NavLink
       to={to}
@@ -37,7 +39,8 @@ function Entry({ section: { to, label, icon: Icon }, onPhone }: { section: Secti
       className={({ isActive }) => cn(entryStyle, isActive && activeStyle, !onPhone && "max-md:hidden")}
     >
       <Icon aria-hidden className="size-5 shrink-0" />
-      <span className="max-w-full truncate">{label}</span>
+      {short && <span className="md:hidden">{short}</span>}
+      <span className={cn("max-w-full truncate", short && "max-md:hidden")}>{label}</span>
     </NavLink>
   );
 }

@@ -6,9 +6,9 @@ import { MessageStatusBadge } from "#app/components/status-badges.tsx";
 import { Time } from "#app/components/time.tsx";
 import { ActionButton } from "#app/components/ui/action-button.tsx";
 import { Card, CardHeader } from "#app/components/ui/card.tsx";
+import { CursorPages } from "#app/components/ui/cursor-pages.tsx";
 import { EmptyState } from "#app/components/ui/empty-state.tsx";
 import { FilterLink } from "#app/components/ui/filter-link.tsx";
-import { Pagination } from "#app/components/ui/pagination.tsx";
 import { Cell, HeadCell, Row, Table } from "#app/components/ui/table.tsx";
 import { fr } from "#app/i18n/fr.ts";
 import { cn } from "#app/lib/cn.ts";
@@ -35,7 +35,7 @@ export function CampaignMessages({ campaign, messages, status }: CampaignMessage
     <Card>
       <CardHeader
         title={text.title}
-        actions={messages.total > 0 && <ExportMenu path={paths.exportCampaign(campaign.id)} />}
+        actions={campaign.totalRecipients > 0 && <ExportMenu path={paths.exportCampaign(campaign.id)} />}
       />
       <StatusFilter campaign={campaign} chosen={status} />
       {messages.rows.length === 0 ? (
@@ -68,7 +68,7 @@ export function CampaignMessages({ campaign, messages, status }: CampaignMessage
           ))}
         </Table>
       )}
-      <Pagination {...messages} />
+      <CursorPages {...messages} />
     </Card>
   );
 }

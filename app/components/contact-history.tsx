@@ -106,7 +106,9 @@ function MessageItem({ item }: Kind<"message">) {
         <div className="line-clamp-3 whitespace-pre-wrap text-ink">
           <MessageText text={item.content} />
         </div>
-        <MessageReason message={{ ...item, retryCount: 0, nextAttemptAt: null }} />
+        <MessageReason
+          message={{ ...item, contact: null, toNumber: null, retryCount: 0, nextAttemptAt: null }}
+        />
       </div>
     </TimelineItem>
   );

@@ -49,7 +49,7 @@ export async function uploadAction(
   });
 }
 
-/** Opens a session and leads to the page that was asked for before it, by default to the campaigns. */
+/** Opens a session and leads to the page that was asked for before it, by default to the dashboard. */
 export async function signInAction(args: RouteArgs) {
   const form = await postedForm(args.request);
   return answer(form, async () => {
@@ -58,7 +58,7 @@ export async function signInAction(args: RouteArgs) {
       email: form.text("email"),
       password: form.text("password"),
     });
-    const next = localPath(new URL(args.request.url).searchParams.get("suite")) ?? paths.campaigns;
+    const next = localPath(new URL(args.request.url).searchParams.get("suite")) ?? paths.dashboard();
     return redirect(next, {
       headers: { "set-cookie": await sessionHeader(token, args.context.services.env) },
     });
@@ -69,7 +69,7 @@ export async function signInAction(args: RouteArgs) {
 export function pageBefore(request: Request): string {
   const referrer = request.headers.get("referer");
   const page = referrer && URL.canParse(referrer) ? new URL(referrer) : null;
-  return localPath(page && page.pathname + page.search) ?? paths.campaigns;
+  return localPath(page && page.pathname + page.search) ?? paths.dashboard();
 }
 
 async function done<Answer>(outcome: Done | Shown<Answer>): Promise<Response | Answer> {

@@ -6,6 +6,15 @@ function withQuery(path: string, query: Record<string, string | number | null | 
   return entries.length === 0 ? path : `${path}?${new URLSearchParams(entries)}`;
 }
 
+type HistoryFilters = {
+  recherche?: string;
+  statut?: MessageStatus | null;
+  campagne?: number;
+  erreur?: number;
+  du?: string;
+  au?: string;
+};
+
 export const paths = {
   signIn: (next?: string) => withQuery("/connexion", { suite: next }),
   signOut: "/deconnexion",
@@ -32,7 +41,9 @@ export const paths = {
   campaignList: (query: { recherche?: string | null; statut?: string; archives?: "1" }) =>
     withQuery("/campagnes", query),
   newCampaign: "/campagnes/nouvelle",
-  campaign: (id: number, query: { statut?: MessageStatus | null; page?: number } = {}) =>
+  dashboard: (query: { jours?: number } = {}) => withQuery("/tableau-de-bord", query),
+  messages: (query: HistoryFilters = {}) => withQuery("/messages", query),
+  campaign: (id: number, query: { statut?: MessageStatus | null } = {}) =>
     withQuery(`/campagnes/${id}`, query),
   exportCampaign: (id: number) => `/campagnes/${id}/resultats.csv`,
   exportMessages: (query: { campagne?: number; statut?: MessageStatus; erreur?: number } = {}) =>

@@ -19,11 +19,10 @@ import { fr } from "#app/i18n/fr.ts";
 import { couldNotStart, hasStarted } from "#app/lib/campaign-stage.ts";
 import { useClock } from "#app/lib/clock.tsx";
 import { formAction, pageBefore } from "#app/lib/form-action.server.ts";
-import { leadToLastPage } from "#app/lib/last-page.server.ts";
 import { readChoices } from "#app/lib/launch-choices.ts";
 import { launchProblems } from "#app/lib/launch-problems.ts";
 import { paths } from "#app/lib/paths.ts";
-import { pageOf } from "#app/lib/search-params.ts";
+import { cursorOf } from "#app/lib/search-params.ts";
 import { callerFor } from "#app/lib/trpc.server.ts";
 import { useLiveCampaign } from "#app/lib/use-live-campaign.ts";
 import type { CampaignDetail, Preflight } from "#server/campaigns/views.ts";
@@ -45,13 +44,12 @@ export async function loader(args: LoaderFunctionArgs) {
   const options = readChoices(url.searchParams) ?? campaign.launchOptions ?? defaultLaunchOptions;
   const uncertain = campaign.statusCounts.uncertain + campaign.messageTwoCounts.uncertain;
   const [messages, sheet, undecided] = await Promise.all([
-    caller.campaigns.messages({ id: campaign.id, page: pageOf(url), status }),
+    caller.campaigns.messages({ id: campaign.id, status, ...cursorOf(url) }),
     canMoveCampaign(campaign.status, "launch")
       ? caller.campaigns.preflight({ id: campaign.id, ...options })
       : null,
     uncertain > 0 ? caller.proof.undecided({ id: campaign.id }) : null,
   ]);
-  leadToLastPage(url, messages);
   return { campaign, messages, status, options, sheet, undecided };
 }
 

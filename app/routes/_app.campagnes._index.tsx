@@ -64,14 +64,10 @@ export default function Campaigns() {
             {hasContacts ? text.empty.text : text.empty.noContacts}
           </EmptyState>
         )}
-        <CursorPages previous={cursorOf(campaigns.previous)} next={cursorOf(campaigns.next)} />
+        <CursorPages {...campaigns} />
       </Card>
     </>
   );
-}
-
-function cursorOf(id: number | null): string | null {
-  return id === null ? null : String(id);
 }
 
 function AddButton() {

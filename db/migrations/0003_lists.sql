@@ -171,11 +171,16 @@ CREATE INDEX IF NOT EXISTS "messages_message_two" ON "messages" USING btree ("ca
 --> statement-breakpoint
 CREATE INDEX IF NOT EXISTS "messages_error_list" ON "messages" USING btree ("error_code", "id") WHERE error_code IS NOT NULL;
 --> statement-breakpoint
+CREATE INDEX IF NOT EXISTS "messages_failed_list" ON "messages" USING btree ("campaign_id", "error_code", "id") WHERE status = 'failed';
+--> statement-breakpoint
+CREATE INDEX IF NOT EXISTS "messages_failed_at" ON "messages" USING btree ("failed_at") WHERE failed_at IS NOT NULL;
+--> statement-breakpoint
 CREATE INDEX IF NOT EXISTS "message_attempts_accepted" ON "message_attempts" USING btree ("answered_at") WHERE sid IS NOT NULL;
 --> statement-breakpoint
 CREATE INDEX IF NOT EXISTS "interactions_received" ON "interactions" USING btree ("received_at");
 --> statement-breakpoint
--- Closed days, counted once by the roll-up job; today is counted when it is looked at. Days of the display time zone.
+-- What is behind the mark of activity_mark, counted once by the roll-up job; the rest is counted when it is looked at.
+-- Days of the display time zone.
 CREATE TABLE IF NOT EXISTS "day_activity" (
   "day" date NOT NULL,
   "owner_id" integer DEFAULT 0 NOT NULL,
@@ -194,7 +199,71 @@ CREATE TABLE IF NOT EXISTS "hour_answers" (
   CONSTRAINT "hour_answers_pk" PRIMARY KEY ("day", "owner_id", "hour")
 );
 --> statement-breakpoint
-CREATE TABLE IF NOT EXISTS "rolled_days" ("day" date PRIMARY KEY NOT NULL);
+CREATE TABLE IF NOT EXISTS "activity_mark" (
+  "id" smallint PRIMARY KEY DEFAULT 1 NOT NULL,
+  "until" timestamp with time zone NOT NULL,
+  CONSTRAINT "activity_mark_one_check" CHECK (id = 1)
+);
+--> statement-breakpoint
+-- Contacts of each owner (0: nobody's), those who can be written to apart. Kept by the triggers below.
+CREATE TABLE IF NOT EXISTS "contact_counts" (
+  "owner_id" integer PRIMARY KEY NOT NULL,
+  "contacts" integer DEFAULT 0 NOT NULL,
+  "active" integer DEFAULT 0 NOT NULL
+);
+--> statement-breakpoint
+INSERT INTO "contact_counts" (owner_id, contacts, active)
+SELECT coalesce(created_by, 0), count(*), count(*) FILTER (WHERE opted_out_at IS NULL AND flag IS NULL)
+FROM "contacts" WHERE deleted_at IS NULL GROUP BY 1
+ON CONFLICT (owner_id) DO UPDATE SET contacts = excluded.contacts, active = excluded.active;
+--> statement-breakpoint
+CREATE OR REPLACE FUNCTION relance.add_contact_counts(p_owner integer, p_contacts bigint, p_active bigint) RETURNS void
+LANGUAGE sql AS $$
+  INSERT INTO public.contact_counts AS c (owner_id, contacts, active) VALUES (p_owner, p_contacts, p_active)
+  ON CONFLICT (owner_id) DO UPDATE SET contacts = c.contacts + excluded.contacts, active = c.active + excluded.active
+$$;
+--> statement-breakpoint
+CREATE OR REPLACE FUNCTION relance.count_contacts() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  -- The transition tables there are depend on the event; each branch is planned only when it is reached.
+  IF TG_OP = 'INSERT' THEN
+    PERFORM relance.add_contact_counts(owner, contacts, active) FROM (
+      SELECT coalesce(created_by, 0) AS owner, count(*) AS contacts,
+        count(*) FILTER (WHERE opted_out_at IS NULL AND flag IS NULL) AS active
+      FROM new_rows WHERE deleted_at IS NULL GROUP BY 1 ORDER BY 1) made;
+  ELSIF TG_OP = 'DELETE' THEN
+    PERFORM relance.add_contact_counts(owner, -contacts, -active) FROM (
+      SELECT coalesce(created_by, 0) AS owner, count(*) AS contacts,
+        count(*) FILTER (WHERE opted_out_at IS NULL AND flag IS NULL) AS active
+      FROM old_rows WHERE deleted_at IS NULL GROUP BY 1 ORDER BY 1) gone;
+  ELSE
+    PERFORM relance.add_contact_counts(owner, contacts, active) FROM (
+      SELECT coalesce(created_by, 0) AS owner, sum(sign) AS contacts,
+        coalesce(sum(sign) FILTER (WHERE opted_out_at IS NULL AND flag IS NULL), 0) AS active
+      FROM (
+        SELECT created_by, opted_out_at, flag, deleted_at, 1 AS sign FROM new_rows
+        UNION ALL
+        SELECT created_by, opted_out_at, flag, deleted_at, -1 FROM old_rows) r
+      WHERE deleted_at IS NULL GROUP BY 1 ORDER BY 1) moved
+    WHERE (contacts, active) <> (0, 0);
+  END IF;
+  RETURN NULL;
+END $$;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS relance_count_contacts_made ON public.contacts;
+--> statement-breakpoint
+CREATE TRIGGER relance_count_contacts_made AFTER INSERT ON public.contacts
+  REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION relance.count_contacts();
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS relance_count_contacts_gone ON public.contacts;
+--> statement-breakpoint
+CREATE TRIGGER relance_count_contacts_gone AFTER DELETE ON public.contacts
+  REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION relance.count_contacts();
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS relance_count_contacts_moved ON public.contacts;
+--> statement-breakpoint
+CREATE TRIGGER relance_count_contacts_moved AFTER UPDATE ON public.contacts
+  REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION relance.count_contacts();
 --> statement-breakpoint
 CREATE TABLE IF NOT EXISTS "imports" (
   "id" serial PRIMARY KEY NOT NULL,
@@ -245,7 +314,7 @@ DECLARE
   tab text;
   role_name text;
 BEGIN
-  FOREACH tab IN ARRAY ARRAY['day_activity', 'hour_answers', 'rolled_days', 'imports', 'import_rows'] LOOP
+  FOREACH tab IN ARRAY ARRAY['day_activity', 'hour_answers', 'activity_mark', 'contact_counts', 'imports', 'import_rows'] LOOP
     EXECUTE format('ALTER TABLE public.%I ENABLE ROW LEVEL SECURITY', tab);
     FOREACH role_name IN ARRAY ARRAY['anon', 'authenticated'] LOOP
       IF EXISTS (SELECT FROM pg_roles WHERE rolname = role_name) THEN

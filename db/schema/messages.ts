@@ -79,6 +79,8 @@ export const messages = pgTable(
     index("messages_campaign_status_list").on(t.campaignId, t.status, t.id),
     index("messages_message_two").on(t.campaignId, t.status).where(sql`message_type = 'message_2'`),
     index("messages_error_list").on(t.errorCode, t.id).where(sql`error_code is not null`),
+    index("messages_failed_list").on(t.campaignId, t.errorCode, t.id).where(sql`status = 'failed'`),
+    index("messages_failed_at").on(t.failedAt).where(sql`failed_at is not null`),
     check(
       "messages_status_check",
       sql`status in ('pending', 'sending', 'uncertain', 'sent', 'delivered', 'read', 'failed', 'skipped', 'cancelled')`,

@@ -42,6 +42,29 @@ export const rowColumns = {
   archivedAt: campaigns.archivedAt,
 };
 
+const runningAtMost = 6;
+
+/** The user's campaigns that send or are paused, the sending ones first, then the newest; a few. */
+export async function listRunning(db: Executor, { user }: { user: SignedInUser }): Promise<CampaignRow[]> {
+  const found = await db
+    .select(rowColumns)
+    .from(campaigns)
+    .where(
+      and(
+        inArray(campaigns.status, ["sending", "paused"]),
+        isNull(campaigns.deletedAt),
+        ownedBy(user, campaigns.createdBy),
+      ),
+    )
+    .orderBy(desc(campaigns.status), desc(campaigns.id))
+    .limit(runningAtMost);
+  const byCampaign = await categoriesOf(
+    db,
+    found.map(({ id }) => id),
+  );
+  return found.map((row) => ({ ...row, categories: byCampaign.get(row.id) ?? [] }));
+}
+
 /** Everything the campaign's page shows but its messages. AppError `campaign.not_found`. */
 export async function getCampaign(
   db: Executor,

@@ -9,7 +9,7 @@ import { senderState } from "#server/senders/views.ts";
 
 const campaignCategory = z.object({ id: z.number(), name: z.string(), color: z.string().nullable() });
 
-const campaignRow = z.object({
+export const campaignRow = z.object({
   id: z.number(),
   name: z.string(),
   status: z.enum(campaignStatuses),

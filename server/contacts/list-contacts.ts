@@ -1,14 +1,14 @@
 // The list of contacts, page after page by keys: no page costs more than the first, however far it is.
 import { and, type SQL, sql } from "drizzle-orm";
-import { type Executor, queryRows } from "#db/client.ts";
+import type { Executor } from "#db/client.ts";
 import { categoriesOf } from "#server/contacts/categories-of.ts";
 import { c, type FilterQuery, foundContacts } from "#server/contacts/find-contacts.ts";
 import type { ContactPage } from "#server/contacts/views.ts";
 import type { ContactSort } from "#server/domain/inputs.ts";
+import { countUpTo } from "#server/lists/count-up-to.ts";
+import { type Reading, type Turn, turnPage } from "#server/lists/turn-page.ts";
 
 const pageSize = 50;
-/** Further than this nobody counts with their eyes, and the database need not either. */
-const countedUpTo = 1000;
 
 export const rowColumns = {
   id: c.id,
@@ -52,79 +52,60 @@ const orders: Record<ContactSort, Order> = {
   },
 };
 
-type ListQuery = FilterQuery & { sort?: ContactSort; after?: string | null; before?: string | null };
+type ListQuery = FilterQuery & { sort?: ContactSort } & Turn<string>;
 
-/**
- * One page of the user's contacts that the filter shows: after a cursor, before one, or the first. A cursor beyond either
- * end gives the page at that end, as when the last contact of a page was deleted; a text that is none the first.
- */
+/** One page of the user's contacts that the filter shows (`turnPage`). A text that is no cursor gives the first. */
 export async function listContacts(
   db: Executor,
   { sort = "recent", after, before, ...query }: ListQuery,
 ): Promise<ContactPage> {
   const found = foundContacts(query);
-  const at = readCursor(after || before, sort);
-  const read = (from: Cursor | null, backwards: boolean) => readPage(db, { found, sort, from, backwards });
-  let page = await read(at, at !== null && !after);
-  if (at && after && page.rows.length === 0) page = await read(null, true);
-  if (at && !after && page.previous === null) page = await read(null, false);
+  const page = await turnPage(
+    { after: readCursor(after, sort), before: readCursor(before, sort) },
+    {
+      size: pageSize,
+      read: (reading) => readContacts(db, { found, sort, ...reading }),
+      cursorOf: ({ id, key }) => ({ id, key }),
+    },
+  );
   const categories = await categoriesOf(
     db,
     page.rows.map(({ id }) => id),
   );
-  const rows = page.rows.map(({ cursor: _, ...row }) => ({
-    ...row,
-    categories: categories.get(row.id) ?? [],
-  }));
-  const total = await countUpTo(db, found);
+  const rows = page.rows.map(({ key: _, ...row }) => ({ ...row, categories: categories.get(row.id) ?? [] }));
   return {
     rows,
-    total: Math.min(total, countedUpTo),
-    totalIsMore: total > countedUpTo,
-    previous: page.previous,
-    next: page.next,
+    previous: page.previous && writeCursor(page.previous),
+    next: page.next && writeCursor(page.next),
+    ...(await countUpTo(db, sql`select from contacts c where ${found}`)),
   };
 }
 
 type Cursor = { id: number; key: string };
-type PageQuery = { found: SQL | undefined; sort: ContactSort; from: Cursor | null; backwards: boolean };
 
-async function readPage(db: Executor, { found, sort, from, backwards }: PageQuery) {
+async function readContacts(
+  db: Executor,
+  { found, sort, from, backwards, limit }: Reading<Cursor> & { found: SQL | undefined; sort: ContactSort },
+) {
   const { key, descending, cast } = orders[sort];
   const downwards = descending !== backwards;
   const sign = downwards ? sql`<` : sql`>`;
   const place = key ? sql`(${key}, c.id)` : sql`c.id`;
   const origin = from && (key ? sql`(${from.key}::${cast}, ${from.id}::int)` : sql`${from.id}::int`);
   const direction = downwards ? sql`desc` : sql`asc`;
-  const rows = await db
-    .select({
-      ...rowColumns,
-      cursor: key ? sql<string>`c.id || '_' || (${key})::text` : sql<string>`c.id::text`,
-    })
+  return db
+    .select({ ...rowColumns, key: key ? sql<string>`(${key})::text` : sql<string>`''` })
     .from(c)
     .where(and(found, origin ? sql`${place} ${sign} ${origin}` : undefined))
     .orderBy(...(key ? [sql`${key} ${direction}`] : []), sql`c.id ${direction}`)
-    .limit(pageSize + 1);
-  const isMore = rows.length > pageSize;
-  const shown = rows.slice(0, pageSize);
-  if (backwards) shown.reverse();
-  const [first, last] = [shown[0]?.cursor ?? null, shown.at(-1)?.cursor ?? null];
-  return {
-    rows: shown,
-    previous: (backwards ? isMore : from !== null) ? first : null,
-    next: (backwards ? from !== null : isMore) ? last : null,
-  };
+    .limit(limit);
+}
+
+function writeCursor({ id, key }: Cursor): string {
+  return key === "" ? String(id) : `${id}_${key}`;
 }
 
 function readCursor(text: string | null | undefined, sort: ContactSort): Cursor | null {
   const [, id, key = ""] = /^([1-9]\d{0,8})(?:_(.*))?$/s.exec(text ?? "") ?? [];
   return id && orders[sort].isKey(key) ? { id: Number(id), key } : null;
-}
-
-async function countUpTo(db: Executor, found: SQL | undefined): Promise<number> {
-  const [counted] = await queryRows<{ total: number }>(
-    db,
-    sql`select count(*)::int as total from (select from contacts c where ${found} limit ${countedUpTo + 1}) counted`,
-  );
-  return counted?.total ?? 0;
 }

@@ -189,7 +189,23 @@ export const testMessageInput = z
     if ("problem" in phone) context.addIssue({ code: "custom", path: ["number"], message: phone.problem });
   });
 
-export const listMessagesInput = pageInput.extend({ id, status: z.enum(messageStatuses).nullish() });
+/** Where a page of a list begins: after (before) the row with this id, in the order of the list. */
+const cursorInput = z.object({ after: id.nullish(), before: id.nullish() });
+
+export const listMessagesInput = cursorInput.extend({ id, status: z.enum(messageStatuses).nullish() });
+
+const dayInput = z.iso.date({ error: "invalid" }).nullish();
+
+/** Everything absent: every message the user may see. Days are days of the display time zone, the last included. */
+export const messageHistoryInput = cursorInput.extend({
+  search: optionalText(100),
+  status: z.enum(messageStatuses).nullish(),
+  campaignId: id.nullish(),
+  errorCode: z.number().int().min(0).max(2_147_483_647).nullish(),
+  from: dayInput,
+  to: dayInput,
+});
+export type MessageHistoryInput = z.output<typeof messageHistoryInput>;
 
 /** The last row of the batch before; 0: from the beginning. */
 const after = z.number().int().min(0).default(0);

@@ -1,5 +1,5 @@
 // Reading messages: those of the user's campaigns, and one with its whole story.
-import { and, asc, count, desc, eq, isNull, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, isNull, lt, type SQL, sql } from "drizzle-orm";
 import type { Executor } from "#db/client.ts";
 import { campaigns } from "#db/schema/campaigns.ts";
 import { contacts } from "#db/schema/contacts.ts";
@@ -9,17 +9,25 @@ import type { CampaignStatus } from "#server/domain/campaign-status.ts";
 import type { MessageStatus } from "#server/domain/message-status.ts";
 import { numberInAddress } from "#server/domain/phone.ts";
 import { AppError } from "#server/errors.ts";
-import type { MessageDetail, MessagePage, MessageRow } from "#server/messages/views.ts";
+import { type Turn, turnPage } from "#server/lists/turn-page.ts";
+import type { HistoryRow, MessageDetail, MessagePage, MessageRow } from "#server/messages/views.ts";
 import { ownedBy, type SignedInUser } from "#server/users/ownership.ts";
 
 const pageSize = 50;
 
-type PageQuery = { user: SignedInUser; id: number; page: number; status?: MessageStatus | null };
+type PageQuery = {
+  user: SignedInUser;
+  id: number;
+  status?: MessageStatus | null | undefined;
+} & Turn<number>;
 
-/** One page of a campaign's messages in the order they were made, its tests apart. AppError `campaign.not_found`. */
+/**
+ * One page of a campaign's messages in the order they were made (`turnPage`); its tests apart.
+ * AppError `campaign.not_found`.
+ */
 export async function listCampaignMessages(
   db: Executor,
-  { user, id, page, status }: PageQuery,
+  { user, id, status, before, after }: PageQuery,
 ): Promise<MessagePage> {
   await requireCampaign(db, { user, id });
   const shown = and(
@@ -27,13 +35,30 @@ export async function listCampaignMessages(
     sql`${messages.messageType} is distinct from 'test'`,
     status ? eq(messages.status, status) : undefined,
   );
-  const [totals] = await db.select({ total: count() }).from(messages).where(shown);
+  return turnPage(
+    { after, before },
+    {
+      size: pageSize,
+      read: async ({ from, backwards, limit }) => {
+        const beyond = from === null ? undefined : (backwards ? lt : gt)(messages.id, from);
+        const found = await selectMessages(db)
+          .where(and(shown, beyond))
+          .orderBy((backwards ? desc : asc)(messages.id))
+          .limit(limit);
+        return found.map(toRow);
+      },
+      cursorOf: (row) => row.id,
+    },
+  );
+}
+
+/** Messages by id, the newest first, each with its campaign. Who may see them was asked before. */
+export async function messagesWithIds(db: Executor, ids: readonly number[]): Promise<HistoryRow[]> {
+  if (ids.length === 0) return [];
   const found = await selectMessages(db)
-    .where(shown)
-    .orderBy(asc(messages.id))
-    .limit(pageSize)
-    .offset((page - 1) * pageSize);
-  return { rows: found.map(toRow), total: totals?.total ?? 0, page, pageSize };
+    .where(inArray(messages.id, [...ids]))
+    .orderBy(desc(messages.id));
+  return found.map((row) => ({ ...toRow(row), campaign: row.campaign }));
 }
 
 /** One message with its attempts and events. AppError `message.not_found`. */

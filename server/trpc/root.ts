@@ -13,6 +13,7 @@ import { proofRouter } from "#server/trpc/routers/proof.ts";
 import { sandboxRouter } from "#server/trpc/routers/sandbox.ts";
 import { searchRouter } from "#server/trpc/routers/search.ts";
 import { sendersRouter } from "#server/trpc/routers/senders.ts";
+import { statsRouter } from "#server/trpc/routers/stats.ts";
 import { templatesRouter } from "#server/trpc/routers/templates.ts";
 import { usersRouter } from "#server/trpc/routers/users.ts";
 
@@ -30,6 +31,7 @@ export const appRouter = router({
   sandbox: sandboxRouter,
   search: searchRouter,
   senders: sendersRouter,
+  stats: statsRouter,
   templates: templatesRouter,
   users: usersRouter,
 });

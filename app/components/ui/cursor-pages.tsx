@@ -4,7 +4,8 @@ import type { ReactNode } from "react";
 import { Button } from "#app/components/ui/button.tsx";
 import { fr } from "#app/i18n/fr.ts";
 
-type CursorPagesProps = { previous: string | null; next: string | null };
+/** where the pages beside this one begin; null: there is none */
+type CursorPagesProps = { previous: string | number | null; next: string | number | null };
 
 /** Previous and next of a list read by keys, kept in the address as `avant` and `apres`; nothing when one page holds it. */
 export function CursorPages({ previous, next }: CursorPagesProps) {
@@ -27,7 +28,7 @@ export function CursorPages({ previous, next }: CursorPagesProps) {
   );
 }
 
-type CursorLinkProps = { name: "avant" | "apres"; cursor: string | null; children: ReactNode };
+type CursorLinkProps = { name: "avant" | "apres"; cursor: string | number | null; children: ReactNode };
 
 function CursorLink({ name, cursor, children }: CursorLinkProps) {
   const [search] = useSearchParams();
@@ -40,7 +41,7 @@ function CursorLink({ name, cursor, children }: CursorLinkProps) {
   }
   const target = new URLSearchParams(search);
   for (const known of ["avant", "apres"]) target.delete(known);
-  target.set(name, cursor);
+  target.set(name, String(cursor));
   return (
     <Button size="sm" asChild>
       <Link to={{ search: `?${target}` }}>{children}</Link>

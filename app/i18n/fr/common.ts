@@ -28,6 +28,8 @@ export const common = {
     position: (page: number, pages: number) => `Page ${count(page)} sur ${count(pages)}`,
     range: (from: number, to: number, total: number) => `${count(from)} à ${count(to)} sur ${count(total)}`,
   },
+  /** a count that stops at some number */
+  moreThan: (total: string) => `plus de ${total}`,
   saved: "Modifications enregistrées.",
   formInvalid: (fields: number) =>
     fields === 1 ? "Un champ est à corriger." : `${plural(fields, "champ", "champs")} à corriger.`,

@@ -1,7 +1,10 @@
 export const shell = {
   skipToContent: "Aller au contenu",
   navigation: "Navigation principale",
+  dashboard: "Tableau de bord",
+  dashboardShort: "Accueil",
   campaigns: "Campagnes",
+  messages: "Messages",
   contacts: "Contacts",
   categories: "Catégories",
   users: "Utilisateurs",
