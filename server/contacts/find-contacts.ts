@@ -21,7 +21,7 @@ export function foundContacts({ user, env, filter }: FilterQuery): SQL | undefin
   return and(
     isNull(c.deletedAt),
     ownedBy(user, c.createdBy),
-    search ? matching(search) : undefined,
+    search ? contactNamed(search) : undefined,
     categoryId
       ? sql`${c.id} in (select cc.contact_id from category_contacts cc where cc.category_id = ${categoryId})`
       : undefined,
@@ -57,9 +57,10 @@ const shortest = 3;
 
 /**
  * Words of the names in any order, without regard to case and accents, and numbers by their digits, written with spaces,
- * with +33 or with 0. A word of one or two letters is the beginning of one: inside of words it would be anywhere.
+ * with +33 or with 0. A word of one or two letters is the beginning of one: inside of words it would be anywhere. Of
+ * contacts `c`.
  */
-function matching(search: string): SQL | undefined {
+export function contactNamed(search: string): SQL | undefined {
   const words = search.normalize("NFC").split(/\s+/).filter(Boolean);
   const byWords = and(...words.map((word) => containing(word)));
   const digits = /^[\d\s+().-]+$/.test(search) ? search.replace(/\D/g, "").replace(/^0+/, "") : "";
