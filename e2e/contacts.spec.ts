@@ -91,7 +91,7 @@ test("contacts are filtered by their sandbox state and ordered by name", async (
   await page.goto("/contacts");
   const rows = page.getByRole("row").filter({ hasText: "+33" });
   await expect(rows).toHaveCount(3);
-  await page.getByLabel("Trier").selectOption("Nom, de A à Z");
+  await page.getByLabel("Trier").selectOption("Nom (A à Z)");
   await expect(page).toHaveURL(/tri=name/);
   await expect(rows.last()).toContainText("Contact Zz");
   await page.getByLabel("État dans le Sandbox").selectOption("Inscrit");
@@ -146,10 +146,20 @@ test("[EX-7.4] a contact's page counts both clocks down and tells what happened"
   db,
 }) => {
   const { contactId } = await makeStory(db, account);
+  await page.clock.install();
   await page.goto(`/contacts/${contactId}`);
   const fact = (term: string) => page.locator("dl > div").filter({ hasText: term });
   await expect(fact("Inscription au Sandbox")).toContainText(/Inscrit\s*encore\s(3\sj|2\sj\s23\sh)/);
   await expect(fact("Fenêtre de texte libre")).toContainText(/encore\s23\sh\s\d\d/);
+  await page.clock.fastForward("02:00:00");
+  await expect(fact("Inscription au Sandbox")).toContainText(/encore\s2\sj\s2[12]\sh/);
+  await expect(fact("Fenêtre de texte libre")).toContainText(/encore\s21\sh\s\d\d/);
+  await page.clock.resume();
+  await page.goto("/contacts?situation=flagged");
+  await page.getByRole("row").getByRole("link").click();
+  await expect(fact("À corriger")).toContainText("Numéro invalide");
+  await expect(fact("À corriger")).toContainText("rien ne lui est envoyé");
+  await page.goto(`/contacts/${contactId}`);
   const history = page.locator("section").filter({ has: page.getByRole("heading", { name: "Historique" }) });
   await expect(
     history.getByRole("listitem").filter({ hasText: "Campagne « Relance de novembre »" }),

@@ -32,7 +32,7 @@ export function ContactFilters({ categories }: { categories: readonly CategoryRo
   return (
     <Form
       role="search"
-      className="grid grid-cols-2 gap-2 border-line border-b px-4 py-3 sm:px-6 lg:grid-cols-4"
+      className="grid grid-cols-2 gap-x-2 gap-y-3 border-line border-b px-4 py-3 sm:px-6 lg:grid-cols-4"
       onChange={(event) =>
         submitSoon(event.currentTarget, event.target instanceof HTMLSelectElement ? 0 : 250)
       }
@@ -98,8 +98,8 @@ function Choice({ name, label, children }: ChoiceProps) {
   const id = useId();
   const value = params.get(name) ?? "";
   return (
-    <div className="min-w-0">
-      <label htmlFor={id} className="sr-only">
+    <div className="grid min-w-0 gap-1">
+      <label htmlFor={id} className="truncate text-ink-soft text-xs">
         {label}
       </label>
       <Select id={id} key={value} name={name} defaultValue={value}>

@@ -9,6 +9,7 @@ import { Select } from "#app/components/ui/input.tsx";
 import { fr } from "#app/i18n/fr.ts";
 import { cn } from "#app/lib/cn.ts";
 import type { FormProblem } from "#app/lib/form-state.ts";
+import { useHydrated } from "#app/lib/use-hydrated.ts";
 import type { Picking } from "#app/lib/use-picking.ts";
 import type { CategoryRow } from "#server/categories/views.ts";
 
@@ -25,7 +26,10 @@ type ContactsBulkProps = {
   problem: FormProblem | undefined;
 };
 
-/** What can be done to the picked contacts, or to all that the filter shows; there while one is picked. */
+/**
+ * What can be done to the picked contacts, or to all that the filter shows; there while one is picked. Before JavaScript
+ * the style sheet sees to that, and deleting asks on a page of its own (`DeleteQuestion`).
+ */
 export function ContactsBulk(props: ContactsBulkProps) {
   const { formId, picking, categories, total, totalText, shown, problem } = props;
   const [everyone, setEveryone] = useState(false);
@@ -35,6 +39,7 @@ export function ContactsBulk(props: ContactsBulkProps) {
   const { state, formData } = useNavigation();
   const intent = state === "idle" ? null : formData?.get("intent");
   const pending = (name: string) => intent === name;
+  const hydrated = useHydrated();
   const who = everyone ? totalText : text.chosen(picking.picked.size);
 
   useEffect(() => {
@@ -53,10 +58,11 @@ export function ContactsBulk(props: ContactsBulkProps) {
       className={cn(
         "sticky top-0 z-20 flex-wrap items-center gap-2 border-line border-b bg-raised px-4 py-3 sm:px-6",
         picking.some ? "flex" : "hidden",
+        !hydrated && "group-has-[input[name=ids]:checked]/contacts:flex",
       )}
     >
       <p aria-live="polite" className="mr-2 font-medium tabular-nums">
-        {who}
+        {hydrated ? who : text.label}
       </p>
       {everyone && <input type="hidden" name="everyone" value="1" />}
       {picking.all && total > shown && (
@@ -66,6 +72,11 @@ export function ContactsBulk(props: ContactsBulkProps) {
             {text.everyone(totalText)}
           </label>
         </span>
+      )}
+      {hydrated && !picking.all && (
+        <Button variant="ghost" size="sm" className="xl:hidden" onClick={() => picking.pickAll(true)}>
+          {text.pickPage}
+        </Button>
       )}
       <div className="flex min-w-0 flex-wrap items-center gap-2 sm:ml-auto">
         <label htmlFor={select} className="sr-only">
@@ -90,11 +101,27 @@ export function ContactsBulk(props: ContactsBulkProps) {
         >
           {text.remove}
         </SubmitButton>
-        <Button variant="dangerGhost" aria-haspopup="dialog" onClick={() => setAsking(true)}>
+        <Button
+          type="submit"
+          name="intent"
+          value="askToDelete"
+          variant="dangerGhost"
+          aria-haspopup="dialog"
+          onClick={(event) => {
+            event.preventDefault();
+            setAsking(true);
+          }}
+        >
           <Trash2 aria-hidden />
           {fr.common.remove}
         </Button>
-        <Button variant="ghost" size="icon" aria-label={text.clear} onClick={() => picking.pickAll(false)}>
+        <Button
+          type="reset"
+          variant="ghost"
+          size="icon"
+          aria-label={text.clear}
+          onClick={() => picking.pickAll(false)}
+        >
           <X aria-hidden />
         </Button>
       </div>
@@ -120,6 +147,24 @@ export function ContactsBulk(props: ContactsBulkProps) {
           </div>
         </div>
       </Dialog>
+    </Form>
+  );
+}
+
+/** Before JavaScript: asks once more. */
+export function DeleteQuestion({ ids }: { ids: readonly number[] }) {
+  return (
+    <Form method="post" className="grid gap-3 border-line border-b bg-danger-soft px-4 py-4 sm:px-6">
+      {ids.map((id) => (
+        <input key={id} type="hidden" name="ids" value={id} />
+      ))}
+      <p className="font-medium">{text.deleteTitle(text.chosen(ids.length))}</p>
+      <p>{text.deleteText}</p>
+      <div>
+        <SubmitButton name="intent" value="deleteMany" variant="danger" pending={false}>
+          {text.deleteConfirm}
+        </SubmitButton>
+      </div>
     </Form>
   );
 }

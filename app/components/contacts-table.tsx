@@ -10,6 +10,7 @@ import { Cell, HeadCell, Row, Table } from "#app/components/ui/table.tsx";
 import { fr } from "#app/i18n/fr.ts";
 import { contactLabel, contactName } from "#app/lib/contact-name.ts";
 import { paths } from "#app/lib/paths.ts";
+import { useHydrated } from "#app/lib/use-hydrated.ts";
 import type { Picking } from "#app/lib/use-picking.ts";
 import { useSandbox } from "#app/lib/use-shell.ts";
 import type { ContactRow } from "#server/contacts/views.ts";
@@ -22,6 +23,7 @@ type ContactsTableProps = { rows: readonly ContactRow[]; picking: Picking; formI
 /** The checkboxes belong to the form `formId`, which stands elsewhere: rows have forms of their own. */
 export function ContactsTable({ rows, picking, formId }: ContactsTableProps) {
   const { columns } = text;
+  const hydrated = useHydrated();
   return (
     <Table
       label={text.title}
@@ -29,6 +31,8 @@ export function ContactsTable({ rows, picking, formId }: ContactsTableProps) {
         <>
           <HeadCell>
             <Checkbox
+              className="block"
+              disabled={!hydrated}
               aria-label={text.pickAll}
               checked={picking.all}
               indeterminate={picking.some && !picking.all}
@@ -62,6 +66,7 @@ function ContactLine({ contact, picking, formId }: ContactLineProps) {
     <Row className="has-[input[name=ids]:checked]:bg-accent-soft/40">
       <Cell className="max-xl:flex">
         <Checkbox
+          className="block"
           name="ids"
           value={contact.id}
           form={formId}

@@ -8,9 +8,12 @@ export type Picking = {
   pickAll: (picked: boolean) => void;
 };
 
-/** Which rows of a page are picked. Rows that are not on the page any more are not picked any more. */
-export function usePicking(ids: readonly number[]): Picking {
-  const [picked, setPicked] = useState<ReadonlySet<number>>(new Set());
+/**
+ * Which rows of a page are picked. Rows that are not on the page any more are not picked any more. `before`: what was
+ * picked when a form was sent that the page is the answer to.
+ */
+export function usePicking(ids: readonly number[], before: readonly string[] = []): Picking {
+  const [picked, setPicked] = useState<ReadonlySet<number>>(() => new Set(before.map(Number)));
   const page = ids.join();
   // biome-ignore lint/correctness/useExhaustiveDependencies: `page` stands for `ids`, which are new at every rendering
   useEffect(() => {

@@ -85,6 +85,9 @@ export default function ContactPage() {
         }
       />
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+        <div className="lg:order-last">
+          <ContactState contact={contact} sandbox={sandbox} />
+        </div>
         <div className="grid gap-6">
           <Card>
             <CardHeader title={text.detail.identity} />
@@ -101,7 +104,6 @@ export default function ContactPage() {
           </Card>
           <ContactHistory contactId={contact.id} history={history} kind={kind} />
         </div>
-        <ContactState contact={contact} sandbox={sandbox} />
       </div>
     </>
   );

@@ -3,7 +3,7 @@ import { Link, useActionData, useLoaderData, useSearchParams } from "@remix-run/
 import { Contact, SearchX, Upload, UserPlus } from "lucide-react";
 import { useId } from "react";
 import { ContactFilters } from "#app/components/contact-filters.tsx";
-import { ContactsBulk } from "#app/components/contacts-bulk.tsx";
+import { ContactsBulk, DeleteQuestion } from "#app/components/contacts-bulk.tsx";
 import { ContactsTable } from "#app/components/contacts-table.tsx";
 import { ExportMenu } from "#app/components/export-menu.tsx";
 import { Button } from "#app/components/ui/button.tsx";
@@ -59,6 +59,7 @@ export function action(args: ActionFunctionArgs) {
       const { count, category } = await caller.contacts.uncategorise(chosen);
       return { to, toast: text.bulk.removed(count, category) };
     },
+    askToDelete: async (_, form) => ({ show: { askedToDelete: form.ids("ids") } }),
     deleteMany: async (caller, form) => {
       const { count } = await caller.contacts.deleteMany({ choice: choice(form) });
       return { to, toast: text.bulk.deleted(count) };
@@ -68,16 +69,21 @@ export function action(args: ActionFunctionArgs) {
 
 export default function Contacts() {
   const { contacts, categories, filtered } = useLoaderData<typeof loader>();
-  const problem = useActionData<typeof action>();
+  const answer = useActionData<typeof action>();
+  const problem = answer && "formError" in answer ? answer : undefined;
   const formId = useId();
   const { rows, total } = contacts;
-  const picking = usePicking(rows.map(({ id }) => id));
+  const picking = usePicking(
+    rows.map(({ id }) => id),
+    problem?.values.ids,
+  );
   const totalText = text.count(total, contacts.totalIsMore);
   const empty = !filtered && total === 0;
   return (
     <>
       <PageHeader title={text.title} meta={!empty && totalText} actions={!empty && <AddButtons exported />} />
-      <Card>
+      <Card className="group/contacts">
+        {answer && "askedToDelete" in answer && <DeleteQuestion ids={answer.askedToDelete} />}
         {!empty && <ContactFilters categories={categories} />}
         {rows.length > 0 ? (
           <>

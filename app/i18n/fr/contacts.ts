@@ -8,11 +8,11 @@ export const contacts = {
   searchLabel: "Rechercher un contact",
   searchPlaceholder: "Nom ou numéro",
   categoryFilter: "Catégorie",
-  allCategories: "Toutes les catégories",
+  allCategories: "Toutes",
   stateFilter: "État dans le Sandbox",
-  allStates: "Sandbox : tous les états",
+  allStates: "Tous",
   situationFilter: "Situation",
-  allSituations: "Toutes les situations",
+  allSituations: "Toutes",
   situations: {
     window_open: "Texte libre possible",
     opted_out: "A demandé l’arrêt",
@@ -20,9 +20,9 @@ export const contacts = {
   },
   sortLabel: "Trier",
   sorts: {
-    recent: "Ajoutés récemment",
-    name: "Nom, de A à Z",
-    inbound: "Dernier message reçu",
+    recent: "Plus récents",
+    name: "Nom (A à Z)",
+    inbound: "Dernier message",
   },
   pick: (name: string) => `Choisir ${name}`,
   pickAll: "Choisir tous les contacts de la page",
@@ -34,6 +34,7 @@ export const contacts = {
     chooseCategory: "Catégorie…",
     add: "Ajouter",
     remove: "Retirer",
+    pickPage: "Toute la page",
     clear: "Ne rien choisir",
     added: (total: number, category: string) =>
       total === 0
