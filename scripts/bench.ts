@@ -3,6 +3,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism, cpus, totalmem } from "node:os";
 import { type Figure, isReached, tableOf } from "#scripts/bench/figures.ts";
+import { benchImport } from "#scripts/bench/import.ts";
 import { type Lab, openLab } from "#scripts/bench/lab.ts";
 import { benchLaunch } from "#scripts/bench/launch.ts";
 import { benchMemory } from "#scripts/bench/memory.ts";
@@ -19,6 +20,7 @@ const benches: Record<string, (lab: Lab) => Promise<Figure[]>> = {
   "message-two": benchMessageTwo,
   slots: benchSlots,
   production: benchProduction,
+  import: benchImport,
   memory: benchMemory,
 };
 
