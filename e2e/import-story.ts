@@ -1,5 +1,5 @@
 // CSV imports in each state an import can be looked at, standing still: no job works on them.
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { imports } from "#db/schema/imports.ts";
 import { checkImport } from "#server/imports/check-import.ts";
@@ -12,6 +12,9 @@ export type ImportStory = {
   readyImportId: number;
   doneImportId: number;
   undoneImportId: number;
+  importingImportId: number;
+  failedCheckId: number;
+  failedRunId: number;
 };
 
 const csv = [
@@ -45,14 +48,30 @@ export async function makeImports(db: Database, user: SignedInUser): Promise<Imp
     .update(imports)
     .set({ status: "undone", ...finished })
     .where(eq(imports.id, undoneImportId));
-  const checkingImportId = await made("abonnés de la lettre.csv");
+  const [checkingImportId, importingImportId] = [
+    await made("abonnés de la lettre.csv"),
+    await checked("foire.csv"),
+  ];
+  await rest(db, checkingImportId);
   await db
     .update(imports)
     .set({ status: "checking", total: 48_200, checked: 21_000 })
     .where(eq(imports.id, checkingImportId));
+  await rest(db, importingImportId);
+  await db.update(imports).set({ status: "importing", imported: 1 }).where(eq(imports.id, importingImportId));
+  const [failedCheckId, failedRunId] = [await made("illisible.csv"), await checked("interrompu.csv")];
+  await db.update(imports).set({ status: "failed", error: "check" }).where(eq(imports.id, failedCheckId));
+  await db.update(imports).set({ status: "failed", error: "run" }).where(eq(imports.id, failedRunId));
   return {
-    ...{ doneImportId, undoneImportId, checkingImportId },
+    ...{ doneImportId, undoneImportId, checkingImportId, importingImportId, failedCheckId, failedRunId },
     readyImportId: await checked("clients.csv"),
     mappingImportId: await made("nouveaux.csv"),
   };
+}
+
+/** Its job is for tomorrow. */
+async function rest(db: Database, importId: number): Promise<void> {
+  const payload = JSON.stringify({ importId });
+  await db.execute(sql`
+    select graphile_worker.add_job('check_import', payload := ${payload}::json, run_at := now() + interval '1 day')`);
 }

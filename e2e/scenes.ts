@@ -100,6 +100,12 @@ export const scenes: readonly Scene[] = [
   },
   { name: "import, columns", path: ({ mappingImportId }) => `/contacts/importer/${mappingImportId}` },
   { name: "import, under way", path: ({ checkingImportId }) => `/contacts/importer/${checkingImportId}` },
+  {
+    name: "import, contacts being made",
+    path: ({ importingImportId }) => `/contacts/importer/${importingImportId}`,
+  },
+  { name: "import, check failed", path: ({ failedCheckId }) => `/contacts/importer/${failedCheckId}` },
+  { name: "import, stopped half-way", path: ({ failedRunId }) => `/contacts/importer/${failedRunId}` },
   { name: "import, dry run", path: ({ readyImportId }) => `/contacts/importer/${readyImportId}` },
   {
     name: "import, no such line",

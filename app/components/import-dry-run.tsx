@@ -29,7 +29,7 @@ export function ImportDryRun({ shown, lines, verdict }: ImportDryRunProps) {
         hint={text.hint}
         actions={
           <div className="flex flex-wrap items-center gap-2">
-            <Button asChild variant="ghost">
+            <Button asChild>
               <Link to={paths.import(id, { etape: "colonnes" })}>{text.back}</Link>
             </Button>
             {fresh + joins > 0 && (

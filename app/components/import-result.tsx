@@ -1,10 +1,9 @@
 import { Link } from "@remix-run/react";
-import { Download, Undo2 } from "lucide-react";
-import { ConfirmButton } from "#app/components/ui/action-button.tsx";
+import { Download, RefreshCw, Undo2 } from "lucide-react";
+import { ActionButton, ConfirmButton } from "#app/components/ui/action-button.tsx";
 import { Button } from "#app/components/ui/button.tsx";
 import { Card, CardBody, CardHeader } from "#app/components/ui/card.tsx";
 import { ProgressBar } from "#app/components/ui/progress-bar.tsx";
-import { keptErrorText } from "#app/i18n/errors.ts";
 import { fr } from "#app/i18n/fr.ts";
 import { count } from "#app/i18n/plural.ts";
 import { paths } from "#app/lib/paths.ts";
@@ -38,6 +37,11 @@ export function ImportProgress({ shown }: { shown: ImportView }) {
         <p aria-live="polite" className="tabular-nums">
           {words}
         </p>
+        <noscript>
+          <a href={paths.import(shown.id)} className="underline underline-offset-2">
+            {text.refresh}
+          </a>
+        </noscript>
       </CardBody>
     </Card>
   );
@@ -71,28 +75,37 @@ export function ImportResult({ shown }: { shown: ImportView }) {
           <Button asChild variant="ghost">
             <Link to={paths.imports}>{text.done.another}</Link>
           </Button>
-          <ConfirmButton
-            intent="undo"
-            variant="dangerGhost"
-            icon={<Undo2 aria-hidden />}
-            title={text.done.undoTitle}
-            description={<p>{text.done.undoText}</p>}
-            confirm={text.done.undoConfirm}
-          >
-            {text.done.undo}
-          </ConfirmButton>
+          <UndoButton />
         </div>
       </CardBody>
     </Card>
   );
 }
 
-/** An import that was taken back, or that could not be carried out. */
-export function ImportEnd({ shown }: { shown: ImportView }) {
-  const told = shown.status === "failed" ? text.failed : text.undone;
+/** A job could not do its part: have it tried again, or give up. */
+export function ImportFailed({ shown }: { shown: ImportView }) {
+  const told = text.failed[shown.error ?? "check"];
   return (
     <Card className="max-w-3xl">
-      <CardHeader title={told.title} hint={(shown.error && keptErrorText(shown.error)) || told.text} />
+      <CardHeader title={told.title} hint={told.text} />
+      <CardBody className="flex flex-wrap gap-2">
+        <ActionButton intent="retry" variant="primary" icon={<RefreshCw aria-hidden />}>
+          {text.failed.retry}
+        </ActionButton>
+        <Button asChild>
+          <Link to={paths.imports}>{text.done.another}</Link>
+        </Button>
+        {shown.error === "run" && <UndoButton />}
+      </CardBody>
+    </Card>
+  );
+}
+
+/** An import that was taken back. */
+export function ImportUndone({ shown }: { shown: ImportView }) {
+  return (
+    <Card className="max-w-3xl">
+      <CardHeader title={text.undone.title} hint={text.undone.text} />
       <CardBody className="flex flex-wrap gap-2">
         <Button asChild variant="primary">
           <Link to={paths.imports}>{text.done.another}</Link>
@@ -100,6 +113,21 @@ export function ImportEnd({ shown }: { shown: ImportView }) {
         {shown.counts.refused > 0 && <RefusedLink id={shown.id} />}
       </CardBody>
     </Card>
+  );
+}
+
+function UndoButton() {
+  return (
+    <ConfirmButton
+      intent="undo"
+      variant="dangerGhost"
+      icon={<Undo2 aria-hidden />}
+      title={text.done.undoTitle}
+      description={<p>{text.done.undoText}</p>}
+      confirm={text.done.undoConfirm}
+    >
+      {text.done.undo}
+    </ConfirmButton>
   );
 }
 

@@ -71,7 +71,7 @@ function ImportLine({ row, fields, editable }: ImportLineProps) {
         <span className="xl:hidden">{text.ready.line} </span>
         {row.line}
       </Cell>
-      <Cell className="max-xl:flex-1">
+      <Cell className="max-xl:flex-1 max-xl:pr-10 xl:w-72">
         <span className="grid gap-0.5">
           <Badge {...looks[row.verdict]} title={text.verdictHints[row.verdict]}>
             {text.verdicts[row.verdict]}
@@ -101,7 +101,7 @@ function ImportLine({ row, fields, editable }: ImportLineProps) {
         </Cell>
       ))}
       {editable && (
-        <Cell>
+        <Cell className="max-xl:absolute max-xl:top-2 max-xl:right-2">
           <fetcher.Form method="post" id={formId} preventScrollReset>
             <input type="hidden" name="intent" value="edit" />
             <input type="hidden" name="line" value={row.line} />

@@ -2,7 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remi
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { ImportColumnsForm } from "#app/components/import-columns.tsx";
 import { ImportDryRun } from "#app/components/import-dry-run.tsx";
-import { ImportEnd, ImportProgress, ImportResult } from "#app/components/import-result.tsx";
+import { ImportFailed, ImportProgress, ImportResult, ImportUndone } from "#app/components/import-result.tsx";
 import { type ImportStep, ImportSteps } from "#app/components/import-steps.tsx";
 import { PageHeader } from "#app/components/ui/page-header.tsx";
 import { fr } from "#app/i18n/fr.ts";
@@ -69,6 +69,10 @@ export function action(args: ActionFunctionArgs) {
       await caller.imports.start({ id });
       return { to: paths.import(id) };
     },
+    retry: async (caller) => {
+      await caller.imports.retry({ id });
+      return { to: paths.import(id) };
+    },
     undo: async (caller) => {
       const { removed, kept } = await caller.imports.undo({ id });
       return { to: paths.import(id), toast: text.done.undone(removed, kept) };
@@ -97,6 +101,7 @@ function Step() {
   const { status, settings } = shown;
   if (step === "columns") return <ImportColumnsForm {...{ settings, categories, problem }} />;
   if (status === "checking" || status === "importing") return <ImportProgress shown={shown} />;
+  if (status === "failed") return <ImportFailed shown={shown} />;
   if (lines) return <ImportDryRun {...{ shown, lines, verdict }} />;
-  return status === "done" ? <ImportResult shown={shown} /> : <ImportEnd shown={shown} />;
+  return status === "done" ? <ImportResult shown={shown} /> : <ImportUndone shown={shown} />;
 }

@@ -4,11 +4,12 @@ import { imports } from "#db/schema/imports.ts";
 import { guessColumns, hasHeader } from "#server/domain/import-columns.ts";
 import { maxImportBytes, maxImportLines } from "#server/domain/import-limits.ts";
 import { AppError } from "#server/errors.ts";
-import { decode, parseCsv, refuseBinary } from "#server/imports/csv.ts";
+import { createCsvReader, delimiterOf, encodingOf, refuseBinary } from "#server/imports/csv.ts";
 import type { SignedInUser } from "#server/users/ownership.ts";
 import { storable } from "#server/webhooks/storable.ts";
 
 const sampleLines = 11;
+const sampleBytes = 256 * 1024;
 const defaultCountry = "FR";
 
 /** Imports that were begun and left go after so many days, when their admin begins another. */
@@ -27,11 +28,16 @@ export async function createImport(
   if (bytes.length > maxImportBytes) {
     throw new AppError("import.too_big", { maxMegabytes: maxImportBytes / 1024 / 1024 });
   }
-  refuseBinary(bytes);
+  const encoding = encodingOf(bytes);
+  refuseBinary(bytes, encoding);
   if (linesIn(bytes) > maxImportLines)
     throw new AppError("import.too_many_lines", { maxLines: maxImportLines });
-  const { text, encoding } = decode(bytes);
-  const { lines: samples, delimiter } = parseCsv(text, sampleLines);
+  const beginning = new TextDecoder(encoding).decode(bytes.subarray(0, sampleBytes));
+  const delimiter = delimiterOf(beginning);
+  const reader = createCsvReader(delimiter);
+  const samples = [...reader.push(beginning), ...reader.end()]
+    .slice(0, sampleLines)
+    .map(({ cells }) => cells);
   const [first] = samples;
   if (!first) throw new AppError(bytes.length === 0 ? "import.no_file" : "import.empty");
   const header = hasHeader(first, defaultCountry);

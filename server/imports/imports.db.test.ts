@@ -2,17 +2,20 @@
 import { asc, eq, inArray, sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { categories, categoryContacts, contacts } from "#db/schema/contacts.ts";
-import { importRows } from "#db/schema/imports.ts";
+import { importRows, imports } from "#db/schema/imports.ts";
 import { testDatabase } from "#db/testing/test-database.ts";
 import { checkImport } from "#server/imports/check-import.ts";
 import { configureImport } from "#server/imports/configure-import.ts";
 import { createImport } from "#server/imports/create-import.ts";
 import { editImportRow } from "#server/imports/edit-import-row.ts";
+import { failStuckImports } from "#server/imports/fail-stuck-imports.ts";
 import { getImport, listImportRows } from "#server/imports/queries.ts";
+import { retryImport } from "#server/imports/retry-import.ts";
 import { runImport, startImport } from "#server/imports/run-import.ts";
 import { undoImport } from "#server/imports/undo-import.ts";
 import { makeSignedIn } from "#server/testing/caller.ts";
 import { makeContact, makeLaunched } from "#server/testing/factories.ts";
+import type { SignedInUser } from "#server/users/ownership.ts";
 
 const { db } = await testDatabase();
 
@@ -68,6 +71,7 @@ describe("a file", () => {
     [";", "utf-8", (text: string) => Buffer.from(text, "utf8")],
     [",", "utf-8", (text: string) => Buffer.from(`\ufeff${text}`, "utf8")],
     ["\t", "windows-1252", (text: string) => Buffer.from(text, "latin1")],
+    ["\t", "utf-16le", (text: string) => Buffer.from(`\ufeff${text}`, "utf16le")],
   ] as const)("separated by %j in %s is understood, accents and all", async (delimiter, encoding, encode) => {
     const number = fresh();
     const { settings, rows } = await dryRun(encode(csv(number, delimiter)));
@@ -83,6 +87,14 @@ describe("a file", () => {
       `"Roy; père","${one}"\n\n;\n"Ana\n""la"" grande",${two}`.replaceAll(",", ";"),
     );
     expect((await rows()).map(({ fullNumber }) => fullNumber)).toEqual([one, two]);
+  });
+
+  test("with a quote that never closes says where, and refuses that line alone", async () => {
+    const { rows } = await dryRun(`nom;tel\nRoy;${fresh()}\n"Ana;${fresh()}\nBob;${fresh()}`);
+    expect((await rows()).map(({ line, verdict, reason }) => [line, reason ?? verdict])).toEqual([
+      [2, "accepted"],
+      [3, "open_quote"],
+    ]);
   });
 
   test("that is empty, or no text, is refused", async () => {
@@ -136,6 +148,19 @@ describe("the dry run", () => {
       "accepted",
       "duplicate_in_file",
     ]);
+  });
+
+  test("of an older choice of columns writes nothing any more", async () => {
+    const dry = await dryRun(`tel,portable\n${fresh()},${fresh()}`);
+    const columns = { number: 1, dialCode: undefined, firstName: undefined, lastName: undefined };
+    const choice = { ...dry, hasHeader: true, country: "FR", categoryIds: [] };
+    await configureImport(db, { ...choice, columns: { ...columns, number: 0 } });
+    const older = checkImport(db, dry.id);
+    await configureImport(db, { ...choice, columns });
+    await Promise.all([older, checkImport(db, dry.id)]);
+    const [row] = await dry.rows();
+    expect(row?.fullNumber).toBe(row?.cells.number);
+    expect(row?.fullNumber).not.toBeNull();
   });
 
   test("with other columns begins anew", async () => {
@@ -241,6 +266,57 @@ describe("undone", () => {
       .where(inArray(contacts.fullNumber, [gone, kept]));
     expect(left.map(({ fullNumber }) => fullNumber)).toEqual([kept]);
     await expect(undoImport(db, dry)).rejects.toMatchObject({ code: "import.wrong_status" });
+  });
+});
+
+describe("an import nobody works on any more", () => {
+  const stuck = async (status: "checking" | "importing") => {
+    const dry = await dryRun(`tel\n${fresh()}\n${fresh()}`);
+    await db.execute(
+      sql`delete from graphile_worker._private_jobs where payload ->> 'importId' = ${String(dry.id)}`,
+    );
+    await db.update(imports).set({ status }).where(eq(imports.id, dry.id));
+    return dry;
+  };
+  const statusOf = async (dry: { user: SignedInUser; id: number }) => {
+    await failStuckImports(db);
+    const { status, error } = await getImport(db, dry);
+    return { status, error };
+  };
+
+  test("has failed, and is checked again when asked to", async () => {
+    const dry = await stuck("checking");
+    expect(await statusOf(dry)).toEqual({ status: "failed", error: "check" });
+    await retryImport(db, dry);
+    expect(await statusOf(dry)).toEqual({ status: "checking", error: null });
+    await checkImport(db, dry.id);
+    expect(await statusOf(dry)).toEqual({ status: "ready", error: null });
+    await expect(retryImport(db, dry)).rejects.toMatchObject({ code: "import.wrong_status" });
+  });
+
+  test("half-way goes on when asked to, or is taken back", async () => {
+    const dry = await stuck("importing");
+    expect(await statusOf(dry)).toEqual({ status: "failed", error: "run" });
+    await retryImport(db, dry);
+    await runImport(db, dry.id);
+    expect(await statusOf(dry)).toEqual({ status: "done", error: null });
+    const other = await stuck("importing");
+    await statusOf(other);
+    expect(await undoImport(db, other)).toEqual({ removed: 0, kept: 0 });
+  });
+
+  test("is one whose job has failed as often as it may, and not one whose job will be tried again", async () => {
+    const dry = await stuck("checking");
+    await db.execute(sql`
+      select graphile_worker.add_job('check_import', payload := ${JSON.stringify({ importId: dry.id })}::json)`);
+    const job = sql`graphile_worker._private_jobs set attempts = `;
+    const ofIt = sql`where payload ->> 'importId' = ${String(dry.id)}`;
+    await db.execute(sql`update ${job} max_attempts - 1 ${ofIt}`);
+    expect(await statusOf(dry)).toMatchObject({ status: "checking" });
+    await db.execute(sql`update ${job} max_attempts, locked_at = now() ${ofIt}`);
+    expect(await statusOf(dry)).toMatchObject({ status: "checking" });
+    await db.execute(sql`update ${job} max_attempts, locked_at = null ${ofIt}`);
+    expect(await statusOf(dry)).toEqual({ status: "failed", error: "check" });
   });
 });
 

@@ -9,7 +9,7 @@ export const importView = z.object({
   status: z.enum(["mapping", "checking", "ready", "importing", "done", "failed", "undoing", "undone"]),
   fileName: z.string().nullable(),
   settings: z.object({
-    encoding: z.enum(["utf-8", "windows-1252"]),
+    encoding: z.enum(["utf-8", "utf-16le", "windows-1252"]),
     delimiter: z.string(),
     hasHeader: z.boolean(),
     columns: z.object({ number: column, dialCode: column, firstName: column, lastName: column }),
@@ -22,7 +22,8 @@ export const importView = z.object({
   checked: z.number(),
   imported: z.number(),
   counts: z.record(z.enum(importVerdicts), z.number()),
-  error: z.string().nullable(),
+  /** why it is `failed` */
+  error: z.enum(["check", "run"]).nullable(),
   createdAt: z.date(),
   finishedAt: z.date().nullable(),
 });

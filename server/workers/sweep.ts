@@ -5,6 +5,7 @@ import { completeCampaigns } from "#server/campaigns/complete-campaigns.ts";
 import type { LaunchInput } from "#server/campaigns/launch-campaign.ts";
 import { startScheduled } from "#server/campaigns/start-scheduled.ts";
 import type { Env } from "#server/env.ts";
+import { failStuckImports } from "#server/imports/fail-stuck-imports.ts";
 import { sendersWithDueWork } from "#server/messages/due-work.ts";
 import { loseDeadClaims } from "#server/messages/lose-dead-claims.ts";
 import { enqueue } from "#server/queue/enqueue.ts";
@@ -21,13 +22,14 @@ export type SweepSettings = {
 /** How often Twilio is asked for inbound messages whose webhook never came. */
 export const inboundEverySeconds = 300;
 
-/** One pass: dead workers' claims and lanes, settled and scheduled campaigns, and a hint for whatever is due and nobody works on. */
+/** One pass: dead workers' claims and lanes, settled and scheduled campaigns, stuck imports, and a hint for whatever is due and nobody works on. */
 export async function sweep({ db, env, deadAfterMs }: SweepSettings): Promise<void> {
   const { retryDelaysSeconds, twilioTimeoutMs } = env;
   await loseDeadClaims(db, { deadAfterMs, twilioTimeoutMs, retryDelaysSeconds });
   await releaseDeadWorkers(db, deadAfterMs);
   await completeCampaigns(db);
   await startScheduled(db, env);
+  await failStuckImports(db);
   for (const { senderId, freeLanes } of await sendersWithDueWork(db, { lanes: env.sendConcurrency })) {
     for (let lane = 0; lane < freeLanes; lane += 1) await enqueue(db, "drain_sender", { senderId });
   }

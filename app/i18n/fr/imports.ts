@@ -37,7 +37,7 @@ export const imports = {
   columns: {
     title: "Que contient chaque colonne ?",
     readAs: (encoding: string, delimiter: string) => `Lu en ${encoding}, colonnes séparées par ${delimiter}.`,
-    encodings: { "utf-8": "UTF-8", "windows-1252": "Windows-1252 (Excel)" },
+    encodings: { "utf-8": "UTF-8", "utf-16le": "UTF-16 (Excel)", "windows-1252": "Windows-1252 (Excel)" },
     delimiters: {
       ",": "une virgule",
       ";": "un point-virgule",
@@ -99,6 +99,8 @@ export const imports = {
     country_missing: "Pays inconnu : choisissez un pays par défaut, ou écrivez le numéro avec +.",
     spreadsheet_number: "Le tableur a arrondi ce numéro (6,12E+08) : ses chiffres sont perdus, retapez-le.",
     name_too_long: "Le prénom ou le nom dépasse 100 caractères.",
+    open_quote:
+      "Un guillemet ouvert sur cette ligne n’est jamais fermé : les lignes suivantes n’ont pas pu être lues. Fermez-le ou retirez-le dans le fichier, puis importez-le de nouveau.",
     duplicate_in_file: "Ce numéro est déjà sur une ligne précédente.",
     managed_by_other: "Ce numéro est déjà géré par un autre administrateur.",
   } as Record<string, string>,
@@ -129,6 +131,17 @@ export const imports = {
     title: "Import annulé",
     text: "Les contacts de cet import ont été retirés, sauf ceux qui avaient déjà un message ou une réponse.",
   },
-  failed: { title: "Cet import n’a pas pu être mené à bien", text: "Recommencez avec le même fichier." },
+  refresh: "Voir où il en est",
+  failed: {
+    check: {
+      title: "La vérification s’est arrêtée",
+      text: "Un problème de notre côté a interrompu la lecture du fichier, malgré plusieurs essais. Rien n’a été ajouté. Réessayez maintenant ou plus tard ; si cela recommence, importez un autre fichier ou prévenez votre administrateur.",
+    },
+    run: {
+      title: "L’import s’est arrêté en chemin",
+      text: "Un problème de notre côté a interrompu l’import, malgré plusieurs essais. Les contacts déjà ajoutés restent. Réessayez pour ajouter les autres, sans doublon, ou annulez tout l’import.",
+    },
+    retry: "Réessayer",
+  },
   refusedFile: { line: "Ligne", reason: "Motif du refus" },
 };

@@ -12,6 +12,7 @@ import { createImport } from "#server/imports/create-import.ts";
 import { editImportRow } from "#server/imports/edit-import-row.ts";
 import { getImport, listImportRows, listImports } from "#server/imports/queries.ts";
 import { refusedLines } from "#server/imports/refused-lines.ts";
+import { retryImport } from "#server/imports/retry-import.ts";
 import { startImport } from "#server/imports/run-import.ts";
 import { undoImport } from "#server/imports/undo-import.ts";
 import { importRowPage, importView, refusedLinesBatch } from "#server/imports/views.ts";
@@ -79,6 +80,15 @@ export const importsRouter = router({
         return { result: { id }, subjectId: id };
       }),
     ),
+
+  /** Goes on with what failed. */
+  retry: userProcedure
+    .input(idInput)
+    .output(idOutput)
+    .mutation(async ({ ctx, input }) => {
+      await retryImport(ctx.services.db, { user: ctx.user, ...input });
+      return input;
+    }),
 
   undo: userProcedure
     .input(idInput)
