@@ -247,3 +247,23 @@ test("the contacts a filter shows are downloaded, ready for a spreadsheet", asyn
     ),
   ]);
 });
+
+test("the messages the history shows, and a campaign's results, are downloaded for a spreadsheet too", async ({
+  signedInPage: page,
+  account,
+  db,
+}) => {
+  const { completedId } = await makeStory(db, account);
+  await page.goto("/messages?statut=failed&recherche=noa");
+  await expect(line(page, "Noa Garnier")).toHaveCount(1);
+  const excel = () => page.getByRole("menuitem", { name: "CSV pour Excel (point-virgule)" }).click();
+  await press(page, "Exporter");
+  const history = (await textOf(await downloaded(page, excel))).trim().split("\r\n");
+  expect(history).toHaveLength(2);
+  expect(history[1]).toContain("Relance de novembre;Message 1;+33 6 39 98 80 04;Noa;Garnier;Échec;");
+  await page.goto(`/campagnes/${completedId}`);
+  await press(page, "Exporter");
+  const download = await downloaded(page, excel);
+  expect(download.suggestedFilename()).toContain("relance-");
+  expect(await textOf(download)).toContain("+33 6 39 98 80 04;Noa;Garnier;Échec;");
+});

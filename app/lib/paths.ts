@@ -6,6 +6,9 @@ function withQuery(path: string, query: Record<string, string | number | null | 
   return entries.length === 0 ? path : `${path}?${new URLSearchParams(entries)}`;
 }
 
+const withParams = (path: string, params: URLSearchParams): string =>
+  params.size === 0 ? path : `${path}?${params}`;
+
 type HistoryFilters = {
   recherche?: string;
   statut?: MessageStatus | null;
@@ -31,8 +34,7 @@ export const paths = {
   import: (id: number, query: { verdict?: string | null; etape?: string; page?: number } = {}) =>
     withQuery(`/contacts/importer/${id}`, query),
   refusedLines: (id: number) => `/contacts/importer/${id}/refusees.csv`,
-  exportContacts: (filter: URLSearchParams) =>
-    filter.size === 0 ? "/contacts/export.csv" : `/contacts/export.csv?${filter}`,
+  exportContacts: (filter: URLSearchParams) => withParams("/contacts/export.csv", filter),
   newContact: "/contacts/nouveau",
   contact: (id: number, query: { historique?: string | null; avant?: string } = {}) =>
     withQuery(`/contacts/${id}`, query),
@@ -46,8 +48,7 @@ export const paths = {
   campaign: (id: number, query: { statut?: MessageStatus | null } = {}) =>
     withQuery(`/campagnes/${id}`, query),
   exportCampaign: (id: number) => `/campagnes/${id}/resultats.csv`,
-  exportMessages: (query: { campagne?: number; statut?: MessageStatus; erreur?: number } = {}) =>
-    withQuery("/messages/export.csv", query),
+  exportMessages: (filter: URLSearchParams) => withParams("/messages/export.csv", filter),
   editCampaign: (id: number) => `/campagnes/${id}/modifier`,
   proof: (id: number) => `/campagnes/${id}/preuve`,
   message: (campaignId: number, id: number) => `/campagnes/${campaignId}/messages/${id}`,

@@ -139,6 +139,10 @@ test("a campaign's recipients and the history of messages go out with what becam
   expect(history).toHaveLength(2);
   expect(history[1]).toMatch(/^'=Rentrée;Message 1;\+33 .*;Échec;/);
   expect(linesOf(await (await get("/messages/export.csv")).text())).toHaveLength(3);
+  const number = encodeURIComponent(history[1]?.split(";")[2] as string);
+  const found = linesOf(await (await get(`/messages/export.csv?recherche=${number}`)).text());
+  expect(found.slice(1)).toEqual(history.slice(1));
+  expect(linesOf(await (await get("/messages/export.csv?au=2020-01-01")).text())).toHaveLength(1);
 });
 
 test("what is somebody else's is not found, and nothing goes out without a session", async () => {
