@@ -61,6 +61,8 @@ test.each([
   ["a;b\nc;d", ";"],
   ["a,b\r\nc,d", ","],
   ["a\tb\rc\td", "\t"],
+  ['nom;tel\n"Ana, Zoé;06\nBob;07', ";"],
+  ["tel", ";"],
   ['"a, b";"c, d"\n\n"e, f";"g"', ";"],
 ])("the cells of %j are separated by %j", (text, delimiter) => {
   expect(delimiterOf(text)).toBe(delimiter);

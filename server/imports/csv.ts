@@ -13,10 +13,13 @@ type Encoding = ImportSettings["encoding"];
 export function encodingOf(bytes: Uint8Array): Encoding {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return "utf-16le";
   const text = new TextDecoder("utf-8").decode(bytes);
-  const broken = text.match(/\uFFFD/g)?.length ?? 0;
-  if (broken === 0) return "utf-8";
-  const whole = text.match(/[^\0-\x7F\uFFFD]/g)?.length ?? 0;
-  return whole > broken ? "utf-8" : "windows-1252";
+  let [broken, whole] = [0, 0];
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === 0xfffd) broken += 1;
+    else if (code > 0x7f) whole += 1;
+  }
+  return broken === 0 || whole > broken ? "utf-8" : "windows-1252";
 }
 
 /** A file stitched together from several has line ends of several kinds. */
@@ -32,7 +35,13 @@ export function delimiterOf(text: string): string {
     skipEmptyLines: "greedy",
     preview: 20,
   } as const;
-  return Papa.parse(oneLineEnd(text), options).meta.delimiter;
+  const lines = oneLineEnd(text);
+  const { meta, errors } = Papa.parse(lines, options);
+  if (!errors.some(({ code }) => code === "UndetectableDelimiter")) return meta.delimiter;
+  // Lines of different lengths, as after a quote that never closes: what the first line has most of.
+  const [first = ""] = lines.trimStart().split("\n", 1);
+  const often = (delimiter: string) => first.split(delimiter).length;
+  return delimiters.reduce((best, one) => (often(one) > often(best) ? one : best));
 }
 
 export type CsvLine = {

@@ -10,6 +10,7 @@ import { createImport } from "#server/imports/create-import.ts";
 import { editImportRow } from "#server/imports/edit-import-row.ts";
 import { failStuckImports } from "#server/imports/fail-stuck-imports.ts";
 import { getImport, listImportRows } from "#server/imports/queries.ts";
+import { refusedLines } from "#server/imports/refused-lines.ts";
 import { retryImport } from "#server/imports/retry-import.ts";
 import { runImport, startImport } from "#server/imports/run-import.ts";
 import { undoImport } from "#server/imports/undo-import.ts";
@@ -323,8 +324,20 @@ describe("an import nobody works on any more", () => {
 test("an import of somebody else is not found, and a step out of turn is refused", async () => {
   const { id, user } = await dryRun(`tel\n${fresh()}`);
   const stranger = await makeSignedIn(db);
-  await expect(getImport(db, { user: stranger, id })).rejects.toMatchObject({ code: "import.not_found" });
-  await expect(startImport(db, { user: stranger, id })).rejects.toMatchObject({ code: "import.not_found" });
+  const theirs = { user: stranger, id };
+  const columns = { number: 0, dialCode: undefined, firstName: undefined, lastName: undefined };
+  for (const attempt of [
+    () => getImport(db, theirs),
+    () => listImportRows(db, { ...theirs, page: 1 }),
+    () => refusedLines(db, { ...theirs, after: 0 }),
+    () => configureImport(db, { ...theirs, columns, hasHeader: true, country: "FR", categoryIds: [] }),
+    () => editImportRow(db, { ...theirs, line: 2, values: { number: fresh() } }),
+    () => startImport(db, theirs),
+    () => retryImport(db, theirs),
+    () => undoImport(db, theirs),
+  ]) {
+    await expect(attempt()).rejects.toMatchObject({ code: "import.not_found" });
+  }
   await expect(undoImport(db, { user, id })).rejects.toMatchObject({ code: "import.wrong_status" });
 });
 
