@@ -1,6 +1,7 @@
 // A CSV file from its bytes to contacts (Exigence: previous system 2): dry run, corrections, import, undo.
 import { asc, eq, inArray, sql } from "drizzle-orm";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
+import { queryRows } from "#db/client.ts";
 import { categories, categoryContacts, contacts } from "#db/schema/contacts.ts";
 import { importRows, imports } from "#db/schema/imports.ts";
 import { testDatabase } from "#db/testing/test-database.ts";
@@ -26,6 +27,15 @@ const fresh = () => {
   numbers += 1;
   return `+33699${String(700_000 + numbers)}`;
 };
+
+async function waitingForALock(): Promise<number | undefined> {
+  const [waiting] = await queryRows<{ count: number }>(
+    db,
+    sql`select count(*)::int as count from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'`,
+  );
+  return waiting?.count;
+}
 
 type Options = { categoryIds?: number[]; country?: string | null };
 
@@ -153,15 +163,18 @@ describe("the dry run", () => {
 
   test("of an older choice of columns writes nothing any more", async () => {
     const dry = await dryRun(`tel,portable\n${fresh()},${fresh()}`);
-    const columns = { number: 1, dialCode: undefined, firstName: undefined, lastName: undefined };
-    const choice = { ...dry, hasHeader: true, country: "FR", categoryIds: [] };
-    await configureImport(db, { ...choice, columns: { ...columns, number: 0 } });
-    const older = checkImport(db, dry.id);
-    await configureImport(db, { ...choice, columns });
-    await Promise.all([older, checkImport(db, dry.id)]);
-    const [row] = await dry.rows();
-    expect(row?.fullNumber).toBe(row?.cells.number);
-    expect(row?.fullNumber).not.toBeNull();
+    await db.update(imports).set({ status: "checking" }).where(eq(imports.id, dry.id));
+    const older = await db.transaction(async (tx) => {
+      await tx.execute(sql`delete from import_rows where import_id = ${dry.id}`);
+      await tx.execute(sql`
+        update imports set settings = jsonb_set(settings, '{columns,number}', '1') where id = ${dry.id}`);
+      const check = checkImport(db, dry.id);
+      await vi.waitFor(async () => expect(await waitingForALock()).toBe(1), { timeout: 10_000 });
+      return { check };
+    });
+    await older.check;
+    expect(await dry.rows()).toEqual([]);
+    expect(await getImport(db, dry)).toMatchObject({ status: "checking" });
   });
 
   test("with other columns begins anew", async () => {
