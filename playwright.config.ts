@@ -17,7 +17,11 @@ export default defineConfig({
   use: {
     baseURL: process.env.E2E_WEB_URL,
     browserName: "chromium",
-    launchOptions: { executablePath: process.env.CHROMIUM_PATH || undefined },
+    launchOptions: {
+      executablePath: process.env.CHROMIUM_PATH || undefined,
+      // software that imitates a graphics card costs half a core
+      args: ["--disable-gpu"],
+    },
     locale: "fr-FR",
     timezoneId: "Europe/Paris",
     viewport: { width: 1280, height: 800 },

@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { messages } from "#db/schema/messages.ts";
 import { expectAccessible } from "#e2e/axe.ts";
 import { test as base, expect, signIn } from "#e2e/fixtures.ts";
+import { sessionSecret } from "#e2e/stack.ts";
 import { makeStory } from "#e2e/story.ts";
 import { DEFAULT_CONTENT_SID } from "#e2e/twilio-simulator/contents.ts";
 import { builtPages } from "#server/http/pages.ts";
@@ -27,6 +28,7 @@ const test = base.extend<{ web: Web }>({
         env: makeEnv({
           DATABASE_URL: database.url,
           PORT: port,
+          SESSION_SECRET: sessionSecret,
           TWILIO_WEBHOOK_BASE_URL: "http://127.0.0.1",
           // as the others have it: a web server writes it into the database they share
           TWILIO_DEFAULT_CONTENT_SID: DEFAULT_CONTENT_SID,
@@ -60,8 +62,8 @@ base("an address that leads nowhere says so, with a way back", async ({ page, ac
   await page.waitForURL("**/tableau-de-bord");
   await page.goto("/campagnes/999999");
   await expect(page.getByRole("heading", { level: 1, name: "Page introuvable" })).toBeVisible();
-  await page.getByRole("link", { name: "Revenir aux campagnes" }).click();
-  await expect(page.getByRole("heading", { level: 1, name: "Campagnes" })).toBeVisible();
+  await page.getByRole("link", { name: "Revenir au tableau de bord" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Tableau de bord" })).toBeVisible();
 });
 
 test("without a database a page says so in French with 503, and comes back by itself", async ({

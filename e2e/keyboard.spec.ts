@@ -40,6 +40,7 @@ test("the main job by the keyboard alone: a category, a contact, a campaign, its
   test.setTimeout(120_000);
   await simulator.join(person.number);
 
+  await page.goto("/");
   await goTo(page, "catégories", "Catégories");
   await press(page, page.getByRole("link", { name: "Nouvelle catégorie" }).first());
   await typeInto(page, page.getByLabel("Nom de la catégorie"), "Clavier");

@@ -16,6 +16,7 @@ test("Ctrl-K leads to a page, a campaign and a contact, by the keyboard alone", 
     await page.keyboard.press("Enter");
     await expect(palette).toBeHidden();
   }
+  await page.goto("/");
   await look("catég", /^Catégories/);
   await expect(page.getByRole("heading", { level: 1, name: "Catégories" })).toBeVisible();
   await look("relance de nov", /^Relance de novembre/);
@@ -30,8 +31,8 @@ test("Ctrl-K leads to a page, a campaign and a contact, by the keyboard alone", 
 test("the code of the palette comes when it is first wanted", async ({ signedInPage: page }) => {
   const scripts: string[] = [];
   page.on("request", (request) => scripts.push(request.url()));
-  await page.reload();
-  await expect(page.getByRole("heading", { level: 1, name: "Campagnes" })).toBeVisible();
+  await page.goto("/tableau-de-bord");
+  await expect(page.getByRole("heading", { level: 1, name: "Tableau de bord" })).toBeVisible();
   expect(scripts.filter((url) => url.includes("command-palette"))).toEqual([]);
   await page.keyboard.press("Control+k");
   await expect(page.getByRole("combobox")).toBeFocused();
@@ -40,6 +41,7 @@ test("the code of the palette comes when it is first wanted", async ({ signedInP
 
 test("the navigation says where one is, on a desk and on a phone", async ({ signedInPage: page }) => {
   const here = page.getByRole("navigation", { name: "Navigation principale" }).locator("[aria-current=page]");
+  await page.goto("/");
   for (const viewport of [
     { width: 1280, height: 800 },
     { width: 390, height: 844 },
@@ -57,6 +59,7 @@ test("[EX-9.1] [EX-9.2] [EX-9.5] the sandbox banner folds and stays as it was le
   signedInPage: page,
 }) => {
   const banner = page.getByRole("region", { name: "Mode Sandbox" });
+  await page.goto("/contacts");
   await expect(banner).toContainText(/\+1 415.523.8886/);
   await expect(banner).toContainText("join ");
   for (const limit of [/1 message \/ [\d,]+ s/, /fenêtre de 24 h/, /inscription de 72 h/]) {

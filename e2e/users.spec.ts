@@ -11,6 +11,7 @@ test.describe("a super admin", () => {
   }) => {
     problems.expect(/status of 422/);
     const email = `nora-${Date.now()}@relance.test`;
+    await page.goto("/contacts");
     await page.getByRole("link", { name: "Utilisateurs" }).click();
     await page.getByRole("link", { name: "Nouveau compte" }).click();
     await page.getByRole("button", { name: "Créer le compte" }).click();
@@ -27,7 +28,7 @@ test.describe("a super admin", () => {
     const context = await browser.newContext({ ...(baseURL && { baseURL }) });
     const other = await context.newPage();
     await signIn(other, { email, password });
-    await other.waitForURL("**/campagnes");
+    await other.waitForURL("**/tableau-de-bord");
     await expect(other.getByRole("link", { name: "Utilisateurs" })).toHaveCount(0);
 
     const line = page.getByRole("row").filter({ hasText: email });
@@ -85,8 +86,9 @@ test("one changes one's own password, and ends the sessions left open elsewhere"
   const context = await browser.newContext({ ...(baseURL && { baseURL }) });
   const elsewhere = await context.newPage();
   await signIn(elsewhere, account);
-  await elsewhere.waitForURL("**/campagnes");
+  await elsewhere.waitForURL("**/tableau-de-bord");
 
+  await page.goto("/contacts");
   await page.getByRole("button", { name: /^Compte/ }).click();
   await page.getByRole("menuitem", { name: "Mon compte" }).click();
   await expect(page.getByText("Cette session")).toBeVisible();
@@ -104,6 +106,6 @@ test("one changes one's own password, and ends the sessions left open elsewhere"
   await expect(page.getByText("Mot de passe changé.").first()).toBeVisible();
   await expect(page.getByLabel("Mot de passe actuel")).toHaveValue("");
   await signIn(elsewhere, { email: account.email, password: "une phrase assez longue" });
-  await elsewhere.waitForURL("**/campagnes");
+  await elsewhere.waitForURL("**/tableau-de-bord");
   await context.close();
 });

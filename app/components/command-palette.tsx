@@ -1,6 +1,6 @@
 import { useFetcher, useNavigate } from "@remix-run/react";
 import { Command } from "cmdk";
-import { Contact, type LucideIcon, Megaphone, Plus, Search, UserPlus, UserRound } from "lucide-react";
+import { Contact, type LucideIcon, Megaphone, Search } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
 import { type ReactNode, useEffect, useState } from "react";
 import { fr } from "#app/i18n/fr.ts";
@@ -13,21 +13,15 @@ import { formatPhone } from "#server/domain/phone.ts";
 
 const text = fr.palette;
 
-const actions: Section[] = [
-  { to: paths.newCampaign, label: fr.campaigns.add, icon: Plus },
-  { to: paths.newContact, label: fr.contacts.add, icon: UserPlus },
-  { to: paths.account, label: fr.account.title, icon: UserRound },
-];
-
 const askAfterMs = 150;
 
 /** Any page, campaign or contact in a few letters. Nothing but links: whatever changes something has its own page. */
-export function CommandPalette({ sections, onClose }: { sections: readonly Section[]; onClose: () => void }) {
+export function CommandPalette({ pages: all, onClose }: { pages: readonly Section[]; onClose: () => void }) {
   const [typed, setTyped] = useState("");
   const navigate = useNavigate();
   const found = useFound(typed);
   const wanted = foldText(typed.trim());
-  const pages = [...sections, ...actions].filter(({ label }) => foldText(label).includes(wanted));
+  const pages = all.filter(({ label }) => foldText(label).includes(wanted));
 
   function go(to: string) {
     onClose();

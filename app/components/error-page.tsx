@@ -46,7 +46,7 @@ export function ErrorPage() {
             </Button>
           )}
           <Button asChild variant={retry ? "secondary" : "primary"}>
-            <Link to={paths.campaigns} reloadDocument>
+            <Link to={paths.dashboard()} reloadDocument>
               {fr.failures.back}
             </Link>
           </Button>

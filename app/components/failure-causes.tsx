@@ -2,8 +2,7 @@ import { RotateCcw } from "lucide-react";
 import { ActionButton } from "#app/components/ui/action-button.tsx";
 import { fr } from "#app/i18n/fr.ts";
 import { count } from "#app/i18n/plural.ts";
-import { twilioError } from "#app/i18n/twilio-errors.ts";
-import { failureTitle } from "#app/lib/failure-title.ts";
+import { failureText, failureTitle } from "#app/lib/failure-text.ts";
 import type { CampaignDetail } from "#server/campaigns/views.ts";
 import { canRetryMessages } from "#server/domain/campaign-status.ts";
 
@@ -18,8 +17,9 @@ export function FailureCauses({ campaign }: { campaign: CampaignDetail }) {
       <h2 className="text-ink-soft text-xs">{text.detail.causes}</h2>
       <ul className="grid">
         {failures.map(({ code, reason, count: total }) => {
-          const title = failureTitle({ errorCode: code, errorMessage: reason });
-          const todo = twilioError(code)?.todo;
+          const failed = { errorCode: code, errorMessage: null, reason };
+          const title = failureTitle(failed);
+          const todo = failureText(failed)?.todo;
           return (
             <li
               key={`${code} ${reason}`}
@@ -35,10 +35,7 @@ export function FailureCauses({ campaign }: { campaign: CampaignDetail }) {
               {retry && (
                 <ActionButton
                   intent="retry"
-                  fields={{
-                    ...(code === null ? { withoutCode: 1 } : { errorCode: code }),
-                    ...(reason !== null && { reason }),
-                  }}
+                  fields={{ one: 1, ...(code !== null && { code }), ...(reason !== null && { reason }) }}
                   size="sm"
                   icon={<RotateCcw aria-hidden />}
                   label={text.retry.reasonLabel(title, total)}

@@ -7,7 +7,7 @@ const loadPalette = () => import("#app/components/command-palette.tsx");
 const CommandPalette = lazy(async () => ({ default: (await loadPalette()).CommandPalette }));
 
 /** Opens the command palette, as Ctrl-K and ⌘K do from anywhere. Its code comes when it is first wanted. */
-export function PaletteButton({ sections }: { sections: readonly Section[] }) {
+export function PaletteButton({ pages }: { pages: readonly Section[] }) {
   const [open, setOpen] = useState(false);
 
   useEffect(() => {
@@ -39,7 +39,7 @@ export function PaletteButton({ sections }: { sections: readonly Section[] }) {
       </button>
       {open && (
         <Suspense>
-          <CommandPalette sections={sections} onClose={() => setOpen(false)} />
+          <CommandPalette pages={pages} onClose={() => setOpen(false)} />
         </Suspense>
       )}
     </>
