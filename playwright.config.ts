@@ -27,6 +27,7 @@ export default defineConfig({
     viewport: { width: 1280, height: 800 },
     actionTimeout: 15_000,
     screenshot: "only-on-failure",
-    trace: "retain-on-failure",
+    // without its film of the screen, which would cost each test as much as what it looks at
+    trace: { mode: "retain-on-failure", screenshots: false },
   },
 });

@@ -74,3 +74,44 @@ test("[EX-9.1] [EX-9.2] [EX-9.5] the sandbox banner folds and stays as it was le
   await expect(banner.getByRole("button", { name: "Comment s’inscrire" })).toBeVisible();
   await expect(banner.getByRole("img", { name: /^Code QR/ })).toHaveCount(0);
 });
+
+test("a page that takes its time shows its outline, then itself", async ({ signedInPage: page }) => {
+  await page.goto("/campagnes");
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route(/\/contacts\.data/, async (route) => {
+    await released;
+    await route.continue();
+  });
+  await page.getByRole("link", { name: "Contacts", exact: true }).click();
+  const outline = page.getByRole("main").getByRole("status").filter({ hasText: "Chargement…" });
+  await expect(outline).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveCount(0);
+  release();
+  await expect(page.getByRole("heading", { level: 1, name: "Contacts" })).toBeVisible();
+  await expect(outline).toHaveCount(0);
+});
+
+test("the palette leads to every page, to those of the super admin only for one", async ({
+  signedInPage: page,
+}) => {
+  await page.goto("/campagnes");
+  await page.keyboard.press("Control+k");
+  const pages = page.getByRole("dialog").getByRole("group", { name: "Aller à" }).getByRole("option");
+  await expect(pages).toHaveText([
+    "Tableau de bord",
+    "Campagnes",
+    "Messages",
+    "Contacts",
+    "Catégories",
+    "Guide des erreurs",
+    "Nouvelle campagne",
+    "Ajouter un contact",
+    "Importer des contacts",
+    "Nouvelle catégorie",
+    "Campagnes archivées",
+    "Mon compte",
+  ]);
+});
