@@ -47,7 +47,7 @@ test("the phone beside the form shows what is typed, and the form how many it wi
   await expect(page.getByText(/^2.destinataires\./)).toBeVisible();
   await page.getByRole("checkbox", { name: /Clients fidèles/ }).check();
   await expect(page.getByText(/^5.destinataires\./)).toBeVisible();
-  await expect(page.getByText(/^2.contacts écartés/)).toBeVisible();
+  await expect(page.getByText(/^5.destinataires\. 2.contacts écartés/)).toBeVisible();
 
   await page.getByLabel("Contenu de la variable 2").selectOption("firstName");
   await page.getByLabel("Aperçu pour").selectOption({ label: "Anne-Sophie de La Rochefoucauld-Montmorency" });
