@@ -4,6 +4,9 @@ import { writeCookie } from "#app/lib/browser-cookie.ts";
 import { readPageOnly } from "#app/lib/quiet-scope.ts";
 import { isServerReady } from "#app/lib/server-ready.ts";
 
+const askAgainMs = 3000;
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
 /** Longer than a reading takes; should its end never come, the session notices its user again after that. */
 const quietSeconds = 10;
 
@@ -11,7 +14,8 @@ const quietSeconds = 10;
  * Reads the page's data again without getting in the way: one reading at a time (what is asked for meanwhile follows it),
  * and none while the person is on their way to another page or has just pressed a button. The server is told that nobody
  * did anything (lib/session.server.ts, `isQuiet`), so that a page left open does not keep its session alive.
- * With the scope "page" what is around the page is not read.
+ * With the scope "page" what is around the page is not read. A reading that fails would put an error page in the place of
+ * what is shown, and of what was typed: one that had to wait asks first whether server and database are there.
  */
 export function useQuietRevalidation(): (scope?: "page" | "everything") => void {
   const { revalidate, state } = useRevalidator();
@@ -21,14 +25,30 @@ export function useQuietRevalidation(): (scope?: "page" | "everything") => void 
   const [asked, setAsked] = useState(0);
   const answered = useRef(0);
   const everything = useRef(false);
+  const waited = useRef(false);
 
   useEffect(() => {
-    if (busy || answered.current === asked) return;
-    answered.current = asked;
-    readPageOnly(!everything.current);
-    everything.current = false;
-    writeCookie("relance_quiet", "1", quietSeconds);
-    revalidate();
+    if (answered.current === asked) return;
+    if (busy) {
+      waited.current = true;
+      return;
+    }
+    let left = false;
+    const read = async () => {
+      // What was told a while ago says nothing of now: a form may just have been answered that the database is away.
+      while (waited.current && !left && !(await isServerReady())) await pause(askAgainMs);
+      if (left) return;
+      waited.current = false;
+      answered.current = asked;
+      readPageOnly(!everything.current);
+      everything.current = false;
+      writeCookie("relance_quiet", "1", quietSeconds);
+      revalidate();
+    };
+    void read();
+    return () => {
+      left = true;
+    };
   }, [busy, asked, revalidate]);
 
   useEffect(() => {
