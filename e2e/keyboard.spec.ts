@@ -1,7 +1,7 @@
 import type { Locator, Page } from "@playwright/test";
 import { expect, test } from "#e2e/fixtures.ts";
 
-const person = { first: "Louise", typed: "06 39 98 71 01", number: "+33639987101" };
+const person = { first: "Louise", typed: "06 39 98 71 11", number: "+33639987111" };
 
 /** Presses Tab until the element has the focus, as a person does who has no mouse. */
 async function tabTo(page: Page, target: Locator): Promise<void> {
