@@ -49,6 +49,7 @@ test.describe("a super admin", () => {
 
   test("gives a new password and a role, and cannot leave nobody in charge", async ({
     signedInPage: page,
+    account,
     db,
   }) => {
     const { email } = await makeAccount(db);
@@ -63,8 +64,11 @@ test.describe("a super admin", () => {
     await expect(line).toContainText("Super administrateur");
     await line.getByRole("button", { name: /^Rendre administrateur/ }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Changer le rôle" }).click();
-    await expect(line.getByText("Super administrateur")).toHaveCount(0);
+    await expect(line.getByText("Super administrateur", { exact: true })).toHaveCount(0);
     expect(password).not.toBe("");
+    const own = page.getByRole("row").filter({ hasText: account.email });
+    await expect(own).toContainText("Super administrateur");
+    await expect(own.getByRole("button")).toHaveCount(0);
   });
 });
 

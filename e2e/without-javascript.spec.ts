@@ -49,7 +49,7 @@ test("without JavaScript one signs in, makes category, contact and campaign, lau
   await page.getByRole("button", { name: "Ajouter le contact" }).click();
   await expect(toast(page)).toContainText("Contact ajouté.");
   await page.getByLabel("Rechercher un contact").fill("lou");
-  await page.getByRole("button", { name: "Rechercher" }).click();
+  await page.getByRole("button", { name: "Rechercher", exact: true }).click();
   await expect(page).toHaveURL(/recherche=lou/);
   await expect(page.getByRole("row").filter({ hasText: "Lou" })).toBeVisible();
 

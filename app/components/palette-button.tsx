@@ -29,7 +29,7 @@ export function PaletteButton({ pages }: { pages: readonly Section[] }) {
         aria-keyshortcuts="Control+K"
         onClick={() => setOpen(true)}
         onPointerEnter={loadPalette}
-        className="flex h-10 items-center gap-3 rounded-lg text-ink-soft transition-colors hover:bg-sunken hover:text-ink max-md:ml-auto max-md:w-10 max-md:justify-center md:border md:border-line md:bg-raised md:px-3"
+        className="flex h-10 items-center gap-3 rounded-lg text-ink-soft noscript:hidden transition-colors hover:bg-sunken hover:text-ink max-md:ml-auto max-md:w-10 max-md:justify-center md:border md:border-line md:bg-raised md:px-3"
       >
         <Search aria-hidden className="size-5 shrink-0 md:size-4" />
         <span className="flex-1 text-left max-md:sr-only">{fr.common.search}</span>
