@@ -83,7 +83,8 @@ export async function makeAccount(db: Database, role: Role = "admin"): Promise<A
 
 /** What a browser holds after signing in, without the way there. */
 export async function sessionCookie(db: Database, account: SignedInUser): Promise<Cookie> {
-  const from = { ip: "127.0.0.1", userAgent: null, secret: sessionSecret };
+  const userAgent = "Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0.0.0 Safari/537.36";
+  const from = { ip: "127.0.0.1", userAgent, secret: sessionSecret };
   const token = await createSession(db, { userId: account.id, ...from });
   const [, name = "", value = ""] =
     /^([^=]+)=([^;]*)/.exec(await sessionHeader(token, { secureCookies: false })) ?? [];

@@ -59,10 +59,10 @@ test.describe("a super admin", () => {
     await page.getByRole("button", { name: "Donner un nouveau mot de passe" }).click();
     const password = (await page.getByLabel("Mot de passe", { exact: true }).textContent()) ?? "";
     await page.getByRole("button", { name: "C’est noté" }).click();
-    await line.getByRole("button", { name: /^Rendre super administrateur/ }).click();
+    await line.getByRole("button", { name: /rendre super administrateur$/ }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Changer le rôle" }).click();
     await expect(line).toContainText("Super administrateur");
-    await line.getByRole("button", { name: /^Rendre administrateur/ }).click();
+    await line.getByRole("button", { name: /rendre administrateur$/ }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Changer le rôle" }).click();
     await expect(line.getByText("Super administrateur", { exact: true })).toHaveCount(0);
     expect(password).not.toBe("");

@@ -24,7 +24,7 @@ export function CureButtons({ message, campaign }: CureButtonsProps) {
   const { errorCode, contact } = message;
   const cure = failureText(message)?.cure;
   return (
-    <div className="flex flex-wrap gap-2">
+    <div className="flex flex-wrap gap-2 empty:hidden">
       {cure === "join" && <InviteButton number={message.toNumber ?? contact?.fullNumber ?? null} />}
       {cure === "edit_contact" && contact && !contact.deleted && (
         <LinkButton to={paths.contact(contact.id)} icon={<Pencil aria-hidden />}>

@@ -1,4 +1,5 @@
 import { RotateCcw } from "lucide-react";
+import { TwilioLink } from "#app/components/twilio-error.tsx";
 import { ActionButton } from "#app/components/ui/action-button.tsx";
 import { fr } from "#app/i18n/fr.ts";
 import { count } from "#app/i18n/plural.ts";
@@ -19,7 +20,7 @@ export function FailureCauses({ campaign }: { campaign: CampaignDetail }) {
         {failures.map(({ code, reason, count: total }) => {
           const failed = { errorCode: code, errorMessage: null, reason };
           const title = failureTitle(failed);
-          const todo = failureText(failed)?.todo;
+          const known = failureText(failed);
           return (
             <li
               key={`${code} ${reason}`}
@@ -28,9 +29,11 @@ export function FailureCauses({ campaign }: { campaign: CampaignDetail }) {
               <div className="min-w-0 flex-1 basis-72">
                 <p>
                   <span className="font-medium tabular-nums">{count(total)}</span> × {title}
-                  {code !== null && <span className="text-ink-soft"> ({code})</span>}
+                  {code !== null && known && <span className="text-ink-soft"> ({code})</span>}
                 </p>
-                {todo && <p className="text-[0.8125rem] text-ink-soft">{todo}</p>}
+                <p className="text-[0.8125rem] text-ink-soft">
+                  {known ? known.todo : code !== null && <TwilioLink code={code} />}
+                </p>
               </div>
               {retry && (
                 <ActionButton

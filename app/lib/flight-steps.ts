@@ -69,7 +69,7 @@ function titleOf({ kind, attempt, toStatus, facts }: TimelineStep): string {
       if (facts.httpStatus === undefined) return steps.silence;
       return Number(facts.httpStatus) < 300 ? steps.accepted : steps.refused;
     case "callback":
-      return steps.callback(twilioWord(facts.status));
+      return facts.status === undefined ? steps.calledBack : steps.callback(twilioWord(facts.status));
     case "found":
       return steps.found(twilioWord(facts.status));
     case "look":

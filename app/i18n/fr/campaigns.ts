@@ -225,7 +225,7 @@ export const campaigns = {
         total < 2
           ? "Un destinataire n’est pas inscrit au Sandbox"
           : `${count(total)} destinataires ne sont pas inscrits au Sandbox`,
-      text: "Invitez-les à s’inscrire, puis réessayez : le message repart d’un clic.",
+      text: "Une fois l’inscription faite, réessayez : le message repart d’un clic.",
     },
   },
 };
