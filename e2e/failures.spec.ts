@@ -106,6 +106,10 @@ test("a form sent while there is no database stays as it was filled in, and can 
   await expect(page.getByRole("heading", { level: 2, name: "Tenace" })).toBeVisible();
 });
 
+test.afterEach(async ({ db }) => {
+  await db.update(senders).set({ pauseReason: null, pausedAt: null });
+});
+
 test("news that comes while a form is on its way does not put an error page in its place", async ({
   signedInPage: page,
   context,
@@ -140,7 +144,6 @@ test("news that comes while a form is on its way does not put an error page in i
   web.database.restore();
   await expect(page.getByText("Envois suspendus")).toBeVisible();
   await expect(name).toHaveValue("Tenace");
-  await db.update(senders).set({ pauseReason: null, pausedAt: null });
 });
 
 test("a page left open follows its campaign again after the database, and after the server was away", async ({

@@ -15,31 +15,24 @@ const quietSeconds = 10;
  * and none while the person is on their way to another page or has just pressed a button. The server is told that nobody
  * did anything (lib/session.server.ts, `isQuiet`), so that a page left open does not keep its session alive.
  * With the scope "page" what is around the page is not read. A reading that fails would put an error page in the place of
- * what is shown, and of what was typed: one that had to wait asks first whether server and database are there.
+ * what is shown, and of what was typed: whether server and database are there is asked first.
  */
 export function useQuietRevalidation(): (scope?: "page" | "everything") => void {
   const { revalidate, state } = useRevalidator();
   const leaving = useNavigation().state !== "idle";
   const acting = useFetchers().some((fetcher) => fetcher.state !== "idle");
   const busy = leaving || acting || state !== "idle";
-  const [asked, setAsked] = useState(0);
-  const answered = useRef(0);
+  const [due, setDue] = useState(false);
   const everything = useRef(false);
-  const waited = useRef(false);
 
   useEffect(() => {
-    if (answered.current === asked) return;
-    if (busy) {
-      waited.current = true;
-      return;
-    }
+    if (busy || !due) return;
     let left = false;
     const read = async () => {
-      // What was told a while ago says nothing of now: a form may just have been answered that the database is away.
-      while (waited.current && !left && !(await isServerReady())) await pause(askAgainMs);
+      // the news may have waited: a form may just have been answered that the database is away
+      while (!left && !(await isServerReady())) await pause(askAgainMs);
       if (left) return;
-      waited.current = false;
-      answered.current = asked;
+      setDue(false);
       readPageOnly(!everything.current);
       everything.current = false;
       writeCookie("relance_quiet", "1", quietSeconds);
@@ -49,7 +42,7 @@ export function useQuietRevalidation(): (scope?: "page" | "everything") => void 
     return () => {
       left = true;
     };
-  }, [busy, asked, revalidate]);
+  }, [busy, due, revalidate]);
 
   useEffect(() => {
     if (!busy) return;
@@ -63,25 +56,20 @@ export function useQuietRevalidation(): (scope?: "page" | "everything") => void 
   // has begun and React not yet shown, and breaks none of it off.
   return useCallback((scope = "everything") => {
     if (scope === "everything") everything.current = true;
-    startTransition(() => setAsked((count) => count + 1));
+    startTransition(() => setDue(true));
   }, []);
 }
 
 /**
- * Reads the page's data again at an interval while `active`; not in a tab nobody looks at, and not while server or
- * database are away: a reading that fails would put an error page in the place of what is shown.
+ * Reads the page's data again at an interval while `active`; not in a tab nobody looks at.
  */
 export function usePolling(active: boolean, intervalMs: number): void {
   const revalidate = useQuietRevalidation();
   useEffect(() => {
     if (!active) return;
-    let left = false;
-    const timer = setInterval(async () => {
-      if (document.visibilityState === "visible" && (await isServerReady()) && !left) revalidate();
+    const timer = setInterval(() => {
+      if (document.visibilityState === "visible") revalidate();
     }, intervalMs);
-    return () => {
-      left = true;
-      clearInterval(timer);
-    };
+    return () => clearInterval(timer);
   }, [active, intervalMs, revalidate]);
 }
