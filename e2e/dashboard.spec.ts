@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { eq } from "drizzle-orm";
 import { contacts } from "#db/schema/contacts.ts";
 import { makeDraft } from "#e2e/draft.ts";
-import { expect, test } from "#e2e/fixtures.ts";
+import { expect, signIn, test } from "#e2e/fixtures.ts";
 import { makeActivity, makeCrowd, makeStory } from "#e2e/story.ts";
 
 const figure = (page: Page, label: string) =>
@@ -14,10 +14,11 @@ const part = (page: Page, name: string) =>
     .filter({ has: page.getByRole("rowheader", { name, exact: true }) });
 
 test("a newcomer lands on the dashboard and is told the next step, one after the other", async ({
-  signedInPage: page,
+  page,
   account,
   db,
 }) => {
+  await signIn(page, account);
   await expect(page.getByRole("heading", { level: 1, name: "Tableau de bord" })).toBeVisible();
   await expect(page.getByRole("link", { name: "Tableau de bord" })).toHaveAttribute("aria-current", "page");
   const step = page.locator("li[aria-current=step]");

@@ -1,7 +1,7 @@
 import type { Locator, Page } from "@playwright/test";
 import { expect, test } from "#e2e/fixtures.ts";
 
-const person = { first: "Louise", typed: "06 39 98 71 01", number: "+33639987101" };
+const person = { first: "Louise", typed: "06 39 98 71 11", number: "+33639987111" };
 
 /** Presses Tab until the element has the focus, as a person does who has no mouse. */
 async function tabTo(page: Page, target: Locator): Promise<void> {
@@ -40,6 +40,7 @@ test("the main job by the keyboard alone: a category, a contact, a campaign, its
   test.setTimeout(120_000);
   await simulator.join(person.number);
 
+  await page.goto("/");
   await goTo(page, "catégories", "Catégories");
   await press(page, page.getByRole("link", { name: "Nouvelle catégorie" }).first());
   await typeInto(page, page.getByLabel("Nom de la catégorie"), "Clavier");

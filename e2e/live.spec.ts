@@ -1,3 +1,4 @@
+import type { Request } from "@playwright/test";
 import { eq, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { messages } from "#db/schema/messages.ts";
@@ -99,4 +100,45 @@ test("the list of campaigns moves by itself, by one stream, and reads again noth
   await expect(page).toHaveURL(new RegExp(`/campagnes/${completedId}$`));
   await expect(page.getByText("En direct")).toBeVisible();
   expect(streams).toHaveLength(1);
+});
+
+test("however many pages one walks through, the tab has one stream open and no second one", async ({
+  signedInPage: page,
+  account,
+  db,
+}) => {
+  const { completedId } = await makeStory(db, account);
+  const open = new Set<Request>();
+  let opened = 0;
+  let mostAtOnce = 0;
+  page.on("request", (request) => {
+    if (!request.url().includes("live.changes")) return;
+    open.add(request);
+    opened++;
+    mostAtOnce = Math.max(mostAtOnce, open.size);
+  });
+  for (const ended of ["requestfinished", "requestfailed"] as const) {
+    page.on(ended as "requestfinished", (request) => open.delete(request));
+  }
+  await page.goto("/");
+  const navigation = page.getByRole("navigation", { name: "Navigation principale" });
+  for (const name of [
+    "Campagnes",
+    "Messages",
+    "Contacts",
+    "Catégories",
+    "Guide des erreurs",
+    "Tableau de bord",
+  ]) {
+    await navigation.getByRole("link", { name, exact: true }).click();
+    await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
+  }
+  expect(opened).toBe(1);
+  await page.goto(`/campagnes/${completedId}`);
+  await expect(page.getByText("En direct")).toBeVisible();
+  await page.goBack();
+  await expect(page.getByRole("heading", { level: 1, name: "Tableau de bord" })).toBeVisible();
+  await expect.poll(() => opened).toBe(3);
+  expect(mostAtOnce).toBe(1);
+  expect(open.size).toBe(1);
 });

@@ -16,6 +16,7 @@ test("the history is searched while one types and filtered, all kept in the addr
   db,
 }) => {
   const { completedId } = await makeStory(db, account);
+  await page.goto("/");
   await page.getByRole("link", { name: "Messages", exact: true }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Messages" })).toBeVisible();
   await expect(page.getByText(/^14\smessages$/)).toBeVisible();

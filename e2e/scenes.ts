@@ -1,6 +1,6 @@
 // Every page of the dashboard, and every state of it that looks different.
 import type { Cookie, Page } from "@playwright/test";
-import { test as base, makeAccount, signIn } from "#e2e/fixtures.ts";
+import { test as base, makeAccount, sessionCookie } from "#e2e/fixtures.ts";
 import { makeActivity, makeStory, type Story } from "#e2e/story.ts";
 
 export type Scene = {
@@ -241,18 +241,11 @@ type Cast = { story: Story; cookies: Record<NonNullable<Scene["who"]>, Cookie[]>
 /** Scenes are looked at and not changed: all of a worker have the same people, signed in once. */
 export const test = base.extend<{ openScene: (scene: Scene) => Promise<void> }, { cast: Cast }>({
   cast: [
-    async ({ browser, db }, use) => {
+    async ({ db }, use) => {
       const experienced = await makeAccount(db);
       const story = await makeStory(db, experienced);
       await makeActivity(db, experienced);
-      const cookiesOf = async (account: typeof experienced) => {
-        const page = await browser.newPage({ baseURL: process.env.E2E_WEB_URL });
-        await signIn(page, account);
-        await page.waitForURL("**/tableau-de-bord");
-        const cookies = await page.context().cookies();
-        await page.close();
-        return cookies;
-      };
+      const cookiesOf = async (account: typeof experienced) => [await sessionCookie(db, account)];
       const cookies = {
         nobody: [],
         newcomer: await cookiesOf(await makeAccount(db)),

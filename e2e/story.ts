@@ -204,7 +204,14 @@ async function send(
     if (values.status !== "pending") await db.update(messages).set(values).where(eq(messages.id, id));
     await db.insert(messageEvents).values([
       { messageId: id, type: "queued", toStatus: "pending", at: ago(51) },
-      { messageId: id, type: "status", fromStatus: "pending", toStatus: values.status ?? null, at: ago(46) },
+      {
+        messageId: id,
+        type: "status",
+        fromStatus: "pending",
+        toStatus: values.status ?? null,
+        at: ago(46),
+        data: { status: values.status, code: values.errorCode, message: values.errorMessage },
+      },
     ]);
   }
   await db.update(campaigns).set({ totalRecipients: each.length }).where(eq(campaigns.id, campaignId));

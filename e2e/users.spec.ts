@@ -11,6 +11,7 @@ test.describe("a super admin", () => {
   }) => {
     problems.expect(/status of 422/);
     const email = `nora-${Date.now()}@relance.test`;
+    await page.goto("/contacts");
     await page.getByRole("link", { name: "Utilisateurs" }).click();
     await page.getByRole("link", { name: "Nouveau compte" }).click();
     await page.getByRole("button", { name: "Créer le compte" }).click();
@@ -27,7 +28,7 @@ test.describe("a super admin", () => {
     const context = await browser.newContext({ ...(baseURL && { baseURL }) });
     const other = await context.newPage();
     await signIn(other, { email, password });
-    await other.waitForURL("**/campagnes");
+    await other.waitForURL("**/tableau-de-bord");
     await expect(other.getByRole("link", { name: "Utilisateurs" })).toHaveCount(0);
 
     const line = page.getByRole("row").filter({ hasText: email });
@@ -48,6 +49,7 @@ test.describe("a super admin", () => {
 
   test("gives a new password and a role, and cannot leave nobody in charge", async ({
     signedInPage: page,
+    account,
     db,
   }) => {
     const { email } = await makeAccount(db);
@@ -57,13 +59,16 @@ test.describe("a super admin", () => {
     await page.getByRole("button", { name: "Donner un nouveau mot de passe" }).click();
     const password = (await page.getByLabel("Mot de passe", { exact: true }).textContent()) ?? "";
     await page.getByRole("button", { name: "C’est noté" }).click();
-    await line.getByRole("button", { name: /^Rendre super administrateur/ }).click();
+    await line.getByRole("button", { name: /rendre super administrateur$/ }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Changer le rôle" }).click();
     await expect(line).toContainText("Super administrateur");
-    await line.getByRole("button", { name: /^Rendre administrateur/ }).click();
+    await line.getByRole("button", { name: /rendre administrateur$/ }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Changer le rôle" }).click();
-    await expect(line.getByText("Super administrateur")).toHaveCount(0);
+    await expect(line.getByText("Super administrateur", { exact: true })).toHaveCount(0);
     expect(password).not.toBe("");
+    const own = page.getByRole("row").filter({ hasText: account.email });
+    await expect(own).toContainText("Super administrateur");
+    await expect(own.getByRole("button")).toHaveCount(0);
   });
 });
 
@@ -85,8 +90,9 @@ test("one changes one's own password, and ends the sessions left open elsewhere"
   const context = await browser.newContext({ ...(baseURL && { baseURL }) });
   const elsewhere = await context.newPage();
   await signIn(elsewhere, account);
-  await elsewhere.waitForURL("**/campagnes");
+  await elsewhere.waitForURL("**/tableau-de-bord");
 
+  await page.goto("/contacts");
   await page.getByRole("button", { name: /^Compte/ }).click();
   await page.getByRole("menuitem", { name: "Mon compte" }).click();
   await expect(page.getByText("Cette session")).toBeVisible();
@@ -104,6 +110,6 @@ test("one changes one's own password, and ends the sessions left open elsewhere"
   await expect(page.getByText("Mot de passe changé.").first()).toBeVisible();
   await expect(page.getByLabel("Mot de passe actuel")).toHaveValue("");
   await signIn(elsewhere, { email: account.email, password: "une phrase assez longue" });
-  await elsewhere.waitForURL("**/campagnes");
+  await elsewhere.waitForURL("**/tableau-de-bord");
   await context.close();
 });

@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { eq } from "drizzle-orm";
 import { campaigns } from "#db/schema/campaigns.ts";
 import { messages } from "#db/schema/messages.ts";
-import { expect, test } from "#e2e/fixtures.ts";
+import { expect, signIn, test } from "#e2e/fixtures.ts";
 import { makeCrowd } from "#e2e/story.ts";
 
 test.use({ javaScriptEnabled: false });
@@ -11,7 +11,8 @@ test.use({ javaScriptEnabled: false });
 const toast = (page: Page) => page.locator("noscript > p");
 
 test("without JavaScript one signs in, makes category, contact and campaign, launches it and signs out", async ({
-  signedInPage: page,
+  page,
+  account,
   simulator,
   db,
   problems,
@@ -19,6 +20,8 @@ test("without JavaScript one signs in, makes category, contact and campaign, lau
   // the scripts a page would load
   problems.expect(/assets\/.*\.js csp$|status of 422/);
   await simulator.join("+33639987201");
+  await signIn(page, account);
+  await expect(page).toHaveURL(/\/tableau-de-bord$/);
   await page.goto("/categories");
   await page.getByRole("link", { name: "Nouvelle catégorie" }).click();
   await page.getByLabel("Nom de la catégorie").fill("");

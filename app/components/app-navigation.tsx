@@ -19,7 +19,7 @@ export function AppNavigation({ sections }: { sections: readonly Section[] }) {
   return (
     <nav
       aria-label={fr.shell.navigation}
-      className="flex gap-1 max-md:fixed max-md:inset-x-0 max-md:bottom-0 max-md:z-30 max-md:border-line max-md:border-t max-md:bg-surface max-md:px-2 max-md:pt-1 max-md:pb-[max(0.25rem,env(safe-area-inset-bottom))] md:flex-1 md:flex-col"
+      className="flex gap-1 max-md:fixed max-md:inset-x-0 max-md:bottom-0 max-md:z-30 max-md:border-line max-md:border-t max-md:bg-surface max-md:gap-0 max-md:px-1 max-md:pt-1 max-md:pb-[max(0.25rem,env(safe-area-inset-bottom))] md:flex-1 md:flex-col"
     >
       {sections.map((section) => (
         <Entry key={section.to} section={section} onPhone={!more.includes(section)} />

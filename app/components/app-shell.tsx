@@ -16,7 +16,7 @@ import {
 import { fr } from "#app/i18n/fr.ts";
 import { paths } from "#app/lib/paths.ts";
 import type { Theme } from "#app/lib/preferences.server.ts";
-import { sectionsOf } from "#app/lib/sections.ts";
+import { pagesOf, sectionsOf } from "#app/lib/sections.ts";
 import type { SignedInUser } from "#server/users/ownership.ts";
 
 type AppShellProps = { user: SignedInUser; theme: Theme; banners: ReactNode; children: ReactNode };
@@ -37,7 +37,7 @@ export function AppShell({ user, theme, banners, children }: AppShellProps) {
           <Link to={paths.dashboard()} className="rounded-lg md:px-2" aria-label={fr.common.appName}>
             <Wordmark />
           </Link>
-          <PaletteButton sections={sections} />
+          <PaletteButton pages={pagesOf(user.role)} />
           <AppNavigation sections={sections} />
           <UserMenu user={user} theme={theme} />
           <noscript>

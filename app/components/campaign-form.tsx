@@ -127,7 +127,7 @@ function CategoryChoice({ categories, chosen }: CategoryChoiceProps) {
     return (
       <p className="text-ink-soft">
         {text.noCategories}{" "}
-        <Link to={`${paths.categories}?ajouter=1`} className="text-accent-ink underline underline-offset-2">
+        <Link to={paths.newCategory} className="text-accent-ink underline underline-offset-2">
           {text.createCategory}
         </Link>
       </p>

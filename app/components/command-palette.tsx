@@ -1,9 +1,10 @@
 import { useFetcher, useNavigate } from "@remix-run/react";
 import { Command } from "cmdk";
-import { Contact, type LucideIcon, Megaphone, Plus, Search, UserPlus, UserRound } from "lucide-react";
+import { Contact, type LucideIcon, Megaphone, Search } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
 import { type ReactNode, useEffect, useState } from "react";
 import { fr } from "#app/i18n/fr.ts";
+import { cn } from "#app/lib/cn.ts";
 import { contactLabel } from "#app/lib/contact-name.ts";
 import { foldText } from "#app/lib/fold-text.ts";
 import { paths } from "#app/lib/paths.ts";
@@ -13,21 +14,17 @@ import { formatPhone } from "#server/domain/phone.ts";
 
 const text = fr.palette;
 
-const actions: Section[] = [
-  { to: paths.newCampaign, label: fr.campaigns.add, icon: Plus },
-  { to: paths.newContact, label: fr.contacts.add, icon: UserPlus },
-  { to: paths.account, label: fr.account.title, icon: UserRound },
-];
-
 const askAfterMs = 150;
 
 /** Any page, campaign or contact in a few letters. Nothing but links: whatever changes something has its own page. */
-export function CommandPalette({ sections, onClose }: { sections: readonly Section[]; onClose: () => void }) {
+export function CommandPalette({ pages: all, onClose }: { pages: readonly Section[]; onClose: () => void }) {
   const [typed, setTyped] = useState("");
   const navigate = useNavigate();
   const found = useFound(typed);
   const wanted = foldText(typed.trim());
-  const pages = [...sections, ...actions].filter(({ label }) => foldText(label).includes(wanted));
+  const pages = all.filter(({ label }) => foldText(label).includes(wanted));
+
+  const isNothing = pages.length + found.campaigns.length + found.contacts.length === 0;
 
   function go(to: string) {
     onClose();
@@ -54,10 +51,14 @@ export function CommandPalette({ sections, onClose }: { sections: readonly Secti
                 className="h-14 min-w-0 flex-1 bg-transparent text-base outline-none placeholder:text-ink-soft"
               />
             </div>
-            <Command.List label={text.results} className="overflow-y-auto overscroll-contain p-2">
-              {found.isAnswered && (
-                <Command.Empty className="px-3 py-8 text-center text-ink-soft">{text.nothing}</Command.Empty>
-              )}
+            {/* beside the list: nothing but options may be in it */}
+            <p role="status" className="text-center text-ink-soft not-empty:px-5 not-empty:py-8">
+              {found.isAnswered && isNothing && text.nothing}
+            </p>
+            <Command.List
+              label={text.results}
+              className={cn("overflow-y-auto overscroll-contain", !isNothing && "p-2")}
+            >
               <Group heading={text.pages} show={pages.length > 0}>
                 {pages.map(({ to, label, icon }) => (
                   <Item key={to} to={to} icon={icon} onGo={go}>

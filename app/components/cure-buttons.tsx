@@ -5,6 +5,7 @@ import { ActionButton } from "#app/components/ui/action-button.tsx";
 import { Button } from "#app/components/ui/button.tsx";
 import { fr } from "#app/i18n/fr.ts";
 import { twilioError } from "#app/i18n/twilio-errors.ts";
+import { failureText } from "#app/lib/failure-text.ts";
 import { inviteUrl } from "#app/lib/invite-url.ts";
 import { paths } from "#app/lib/paths.ts";
 import { useSandbox } from "#app/lib/use-shell.ts";
@@ -14,16 +15,16 @@ import type { MessageRow } from "#server/messages/views.ts";
 const text = fr.messages.cures;
 
 type CureButtonsProps = {
-  message: Pick<MessageRow, "errorCode" | "contact" | "toNumber">;
+  message: Pick<MessageRow, "errorCode" | "errorMessage" | "reason" | "contact" | "toNumber">;
   campaign: { id: number; status: CampaignStatus };
 };
 
-/** What to press when a message failed with a code of Twilio's, beside sending it again, which its row or page offers. */
+/** What to press when a message failed, beside sending it again, which its row or page offers. */
 export function CureButtons({ message, campaign }: CureButtonsProps) {
   const { errorCode, contact } = message;
-  const cure = twilioError(errorCode)?.cure;
+  const cure = failureText(message)?.cure;
   return (
-    <div className="flex flex-wrap gap-2">
+    <div className="flex flex-wrap gap-2 empty:hidden">
       {cure === "join" && <InviteButton number={message.toNumber ?? contact?.fullNumber ?? null} />}
       {cure === "edit_contact" && contact && !contact.deleted && (
         <LinkButton to={paths.contact(contact.id)} icon={<Pencil aria-hidden />}>

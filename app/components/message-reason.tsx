@@ -2,11 +2,10 @@ import { ChevronDown } from "lucide-react";
 import { useState } from "react";
 import { CureButtons } from "#app/components/cure-buttons.tsx";
 import { JoinInstructions } from "#app/components/join-instructions.tsx";
-import { TwilioErrorNote } from "#app/components/twilio-error.tsx";
+import { FailureNote } from "#app/components/twilio-error.tsx";
 import { fr } from "#app/i18n/fr.ts";
-import { needsJoin, twilioError } from "#app/i18n/twilio-errors.ts";
 import { useClock } from "#app/lib/clock.tsx";
-import { failureTitle } from "#app/lib/failure-title.ts";
+import { failureText, failureTitle } from "#app/lib/failure-text.ts";
 import { useSandbox } from "#app/lib/use-shell.ts";
 import type { CampaignStatus } from "#server/domain/campaign-status.ts";
 import type { MessageRow } from "#server/messages/views.ts";
@@ -47,26 +46,23 @@ export function MessageReason({ message, campaign }: MessageReasonProps) {
 function Failure({ message, campaign }: { message: Explained; campaign: Campaign | undefined }) {
   const [open, setOpen] = useState(false);
   const sandbox = useSandbox();
-  const { errorCode } = message;
-  const known = twilioError(errorCode);
-  const join = needsJoin(errorCode);
+  const known = failureText(message);
+  const join = known?.cure === "join";
   return (
     <div className="grid gap-0.5">
       <p className="font-medium text-danger-ink">{failureTitle(message)}</p>
       {known && <p className="text-ink-soft text-[0.8125rem]">{known.todo}</p>}
-      {errorCode !== null && (
-        <details onToggle={(event) => setOpen(event.currentTarget.open)} className="group">
-          <summary className="flex w-fit cursor-pointer list-none items-center gap-1 rounded text-[0.8125rem] text-accent-ink [&::-webkit-details-marker]:hidden">
-            {join ? fr.sandbox.howTo : text.sheet.explanation}
-            <ChevronDown aria-hidden className="size-3.5 transition-transform group-open:rotate-180" />
-          </summary>
-          <div className="grid max-w-prose gap-3 py-2 text-[0.8125rem]">
-            <TwilioErrorNote code={errorCode} twilioText={message.errorMessage} />
-            {open && join && <JoinInstructions sandbox={sandbox} />}
-            {campaign && <CureButtons message={message} campaign={campaign} />}
-          </div>
-        </details>
-      )}
+      <details onToggle={(event) => setOpen(event.currentTarget.open)} className="group">
+        <summary className="flex w-fit cursor-pointer list-none items-center gap-1 rounded text-[0.8125rem] text-accent-ink [&::-webkit-details-marker]:hidden">
+          {join ? fr.sandbox.howTo : text.sheet.explanation}
+          <ChevronDown aria-hidden className="size-3.5 transition-transform group-open:rotate-180" />
+        </summary>
+        <div className="grid max-w-prose gap-3 py-2 text-[0.8125rem]">
+          <FailureNote failure={message} />
+          {open && join && <JoinInstructions sandbox={sandbox} />}
+          {campaign && <CureButtons message={message} campaign={campaign} />}
+        </div>
+      </details>
     </div>
   );
 }

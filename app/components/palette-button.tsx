@@ -7,7 +7,7 @@ const loadPalette = () => import("#app/components/command-palette.tsx");
 const CommandPalette = lazy(async () => ({ default: (await loadPalette()).CommandPalette }));
 
 /** Opens the command palette, as Ctrl-K and ⌘K do from anywhere. Its code comes when it is first wanted. */
-export function PaletteButton({ sections }: { sections: readonly Section[] }) {
+export function PaletteButton({ pages }: { pages: readonly Section[] }) {
   const [open, setOpen] = useState(false);
 
   useEffect(() => {
@@ -29,7 +29,7 @@ export function PaletteButton({ sections }: { sections: readonly Section[] }) {
         aria-keyshortcuts="Control+K"
         onClick={() => setOpen(true)}
         onPointerEnter={loadPalette}
-        className="flex h-10 items-center gap-3 rounded-lg text-ink-soft transition-colors hover:bg-sunken hover:text-ink max-md:ml-auto max-md:w-10 max-md:justify-center md:border md:border-line md:bg-raised md:px-3"
+        className="flex h-10 items-center gap-3 rounded-lg text-ink-soft noscript:hidden transition-colors hover:bg-sunken hover:text-ink max-md:ml-auto max-md:w-10 max-md:justify-center md:border md:border-line md:bg-raised md:px-3"
       >
         <Search aria-hidden className="size-5 shrink-0 md:size-4" />
         <span className="flex-1 text-left max-md:sr-only">{fr.common.search}</span>
@@ -39,7 +39,7 @@ export function PaletteButton({ sections }: { sections: readonly Section[] }) {
       </button>
       {open && (
         <Suspense>
-          <CommandPalette sections={sections} onClose={() => setOpen(false)} />
+          <CommandPalette pages={pages} onClose={() => setOpen(false)} />
         </Suspense>
       )}
     </>

@@ -45,10 +45,10 @@ export function SandboxBanner({ sandbox, defaultOpen }: SandboxBannerProps) {
               className="flex flex-wrap gap-x-3 text-ink-soft tabular-nums max-sm:text-xs"
             >
               <li>{limits.rate(interval)}</li>
-              <li className="sm:before:mr-3 sm:before:text-line sm:before:content-['|']">
+              <li className="sm:before:mr-3 sm:before:text-line sm:before:content-['|'_/_'']">
                 {limits.window(sandbox.windowHours)}
               </li>
-              <li className="sm:before:mr-3 sm:before:text-line sm:before:content-['|']">
+              <li className="sm:before:mr-3 sm:before:text-line sm:before:content-['|'_/_'']">
                 {limits.membership(sandbox.membershipHours)}
               </li>
             </ul>

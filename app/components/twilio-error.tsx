@@ -1,6 +1,7 @@
 import { ExternalLink } from "lucide-react";
 import { fr } from "#app/i18n/fr.ts";
 import { moverLabels, type TwilioErrorText, twilioError, twilioErrorUrl } from "#app/i18n/twilio-errors.ts";
+import { type Failed, failureText } from "#app/lib/failure-text.ts";
 
 type NoteProps = {
   code: number | null;
@@ -20,9 +21,23 @@ export function TwilioErrorNote({ code, twilioText }: NoteProps) {
   );
 }
 
+/** A failure in a sentence: what happened and what to do; of a code we do not know, Twilio's text and link. */
+export function FailureNote({ failure }: { failure: Failed }) {
+  const text = failureText(failure);
+  const { errorCode, errorMessage } = failure;
+  if (text === null) return <TwilioErrorNote code={errorCode} twilioText={errorMessage} />;
+  return (
+    <p>
+      {text.what} {text.todo} {errorCode !== null && <TwilioLink code={errorCode} />}
+    </p>
+  );
+}
+
 /** The full explanation: what happened, whose move it is, what to do. An unknown code shows Twilio's own text. */
-export function TwilioErrorDetails({ code, twilioText }: { code: number; twilioText: string | null }) {
-  const text = twilioError(code);
+export function FailureDetails({ failure }: { failure: Failed }) {
+  const text = failureText(failure);
+  const { errorCode: code, errorMessage } = failure;
+  const twilioText = code === null ? null : errorMessage;
   const words = fr.messages.sheet;
   return (
     <div className="grid gap-3">
@@ -34,10 +49,12 @@ export function TwilioErrorDetails({ code, twilioText }: { code: number; twilioT
           <Answer term={words.explanation}>{twilioText ?? fr.common.none}</Answer>
         </dl>
       )}
-      <p className="text-ink-soft">
-        <TwilioLink code={code} />
-        {text && twilioText && <span className="block text-[0.8125rem]">« {twilioText} »</span>}
-      </p>
+      {code !== null && (
+        <p className="text-ink-soft">
+          <TwilioLink code={code} />
+          {text && twilioText && <span className="block text-[0.8125rem]">« {twilioText} »</span>}
+        </p>
+      )}
     </div>
   );
 }

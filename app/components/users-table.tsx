@@ -42,8 +42,8 @@ function UserLine({ user, isOwn }: { user: UserRow; isOwn: boolean }) {
   const isSuper = role === "super_admin";
   return (
     <Row>
-      <Cell className="min-w-0 max-xl:w-full">
-        <span className="break-all font-medium">{email}</span>
+      <Cell className="max-xl:w-full xl:min-w-64">
+        <span className="break-words font-medium [overflow-wrap:anywhere]">{email}</span>
         {isOwn && <span className="text-ink-soft"> ({text.you})</span>}
       </Cell>
       <Cell>
@@ -85,24 +85,22 @@ function UserActions({ user: { id, email, role, isActive } }: { user: UserRow })
       </div>
     );
   }
-  const [other, toOther, roleAction] =
-    role === "admin"
-      ? (["super_admin", "toSuperAdmin", text.role.toSuperAdmin] as const)
-      : (["admin", "toAdmin", text.role.toAdmin] as const);
+  const [other, toOther] =
+    role === "admin" ? (["super_admin", "toSuperAdmin"] as const) : (["admin", "toAdmin"] as const);
   return (
     <div className="flex flex-wrap gap-1 max-xl:-ml-3 xl:justify-end">
       <ConfirmButton
         intent={toOther}
         fields={fields}
         icon={other === "admin" ? <Shield aria-hidden /> : <ShieldCheck aria-hidden />}
-        label={text.role.label(roleAction, email)}
+        label={text.role.label[other](email)}
         title={text.role.title(email)}
         description={<p>{text.role.text[other]}</p>}
         confirm={text.role.confirm}
         tone="primary"
         {...small}
       >
-        {roleAction}
+        {text.role.action}
       </ConfirmButton>
       <Button asChild {...small}>
         <Link to={`?motdepasse=${id}`} preventScrollReset aria-label={text.reset.label(email)}>

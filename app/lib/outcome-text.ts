@@ -1,5 +1,5 @@
 import { fr } from "#app/i18n/fr.ts";
-import { failureTitle } from "#app/lib/failure-title.ts";
+import { failureTitle } from "#app/lib/failure-text.ts";
 import type { MessageStatus } from "#server/domain/message-status.ts";
 
 type Outcome = {

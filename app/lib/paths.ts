@@ -24,6 +24,7 @@ export const paths = {
   theme: "/apparence",
   search: (text: string) => withQuery("/recherche", { q: text }),
   users: "/utilisateurs",
+  newUser: "/utilisateurs?ajouter=1",
   account: "/compte",
   errorGuide: (code?: number) => `/guide-des-erreurs${code === undefined ? "" : `#${code}`}`,
   sender: "/expediteur",
@@ -39,6 +40,7 @@ export const paths = {
   contact: (id: number, query: { historique?: string | null; avant?: string } = {}) =>
     withQuery(`/contacts/${id}`, query),
   categories: "/categories",
+  newCategory: "/categories?ajouter=1",
   campaigns: "/campagnes",
   campaignList: (query: { recherche?: string | null; statut?: string; archives?: "1" }) =>
     withQuery("/campagnes", query),

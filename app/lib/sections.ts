@@ -1,12 +1,19 @@
-// The pages one goes to from anywhere: the navigation and the command palette show the same ones.
+// The pages one goes to from anywhere: the navigation shows the first ones, the command palette all.
 import {
+  Archive,
   BookOpenText,
   Contact,
+  FileUp,
+  FolderPlus,
   LayoutDashboard,
   type LucideIcon,
   Megaphone,
   MessagesSquare,
+  Plus,
   Tags,
+  UserPlus,
+  UserRound,
+  UserRoundPlus,
   UsersRound,
 } from "lucide-react";
 import { fr } from "#app/i18n/fr.ts";
@@ -31,7 +38,23 @@ const sections: (Section & { role?: SignedInUser["role"] })[] = [
   { to: paths.errorGuide(), label: fr.shell.errorGuide, icon: BookOpenText },
 ];
 
+/** Pages inside those, to which there are links on them. */
+const further: typeof sections = [
+  { to: paths.newCampaign, label: fr.campaigns.add, icon: Plus },
+  { to: paths.newContact, label: fr.contacts.add, icon: UserPlus },
+  { to: paths.imports, label: fr.imports.title, icon: FileUp },
+  { to: paths.newCategory, label: fr.categories.add, icon: FolderPlus },
+  { to: paths.campaignList({ archives: "1" }), label: fr.palette.archive, icon: Archive },
+  { to: paths.newUser, label: fr.users.add, icon: UserRoundPlus, role: "super_admin" },
+  { to: paths.account, label: fr.account.title, icon: UserRound },
+];
+
 /** What a user of this role may open. */
 export function sectionsOf(role: SignedInUser["role"]): Section[] {
   return sections.filter((section) => !section.role || section.role === role);
+}
+
+/** The same and what is inside. */
+export function pagesOf(role: SignedInUser["role"]): Section[] {
+  return [...sectionsOf(role), ...further.filter((page) => !page.role || page.role === role)];
 }

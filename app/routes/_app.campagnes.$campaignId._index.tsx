@@ -91,10 +91,9 @@ export function action(args: ActionFunctionArgs) {
     },
     retry: async (caller, form) => {
       const messageId = form.text("messageId") ? form.id("messageId") : null;
-      const errorCode = form.text("errorCode") ? form.id("errorCode") : null;
-      const withoutCode = form.text("withoutCode") !== "";
-      const chosen = { messageId, errorCode, withoutCode, reason: form.text("reason") || null };
-      const { count } = await caller.campaigns.retryFailed({ id, ...chosen });
+      const code = form.text("code") ? form.id("code") : null;
+      const cause = form.text("one") ? { code, reason: form.text("reason") || null } : null;
+      const { count } = await caller.campaigns.retryFailed({ id, messageId, cause });
       return { to: pageBefore(args.request), toast: text.retry.done(count) };
     },
     duplicate: async (caller) => {

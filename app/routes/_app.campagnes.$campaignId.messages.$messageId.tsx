@@ -7,14 +7,13 @@ import { FlightRecorder } from "#app/components/flight-recorder.tsx";
 import { JoinInstructions } from "#app/components/join-instructions.tsx";
 import { MessageFacts } from "#app/components/message-facts.tsx";
 import { MessageStatusBadge } from "#app/components/status-badges.tsx";
-import { TwilioErrorDetails } from "#app/components/twilio-error.tsx";
+import { FailureDetails } from "#app/components/twilio-error.tsx";
 import { ActionButton } from "#app/components/ui/action-button.tsx";
 import { Card, CardBody, CardHeader } from "#app/components/ui/card.tsx";
 import { PageHeader } from "#app/components/ui/page-header.tsx";
 import { fr } from "#app/i18n/fr.ts";
-import { needsJoin } from "#app/i18n/twilio-errors.ts";
 import { askCandidates } from "#app/lib/candidates.server.ts";
-import { failureTitle } from "#app/lib/failure-title.ts";
+import { failureText } from "#app/lib/failure-text.ts";
 import { formAction } from "#app/lib/form-action.server.ts";
 import { isUndecided } from "#app/lib/is-undecided.ts";
 import { recipientLabel } from "#app/lib/message-recipient.ts";
@@ -116,20 +115,13 @@ type FailureProps = { message: MessageDetail; campaign: NonNullable<MessageDetai
 
 function Failure({ message, campaign }: FailureProps) {
   const sandbox = useSandbox();
-  const { errorCode, errorMessage } = message;
   return (
     <Card>
       <CardHeader title={text.sheet.failure} />
       <CardBody className="grid gap-5">
-        {errorCode === null ? (
-          <p>{failureTitle(message)}</p>
-        ) : (
-          <>
-            <TwilioErrorDetails code={errorCode} twilioText={errorMessage} />
-            <CureButtons message={message} campaign={campaign} />
-          </>
-        )}
-        {needsJoin(errorCode) && (
+        <FailureDetails failure={message} />
+        <CureButtons message={message} campaign={campaign} />
+        {failureText(message)?.cure === "join" && (
           <div className="grid gap-3 border-line border-t pt-5">
             <h3 className="font-medium">{fr.sandbox.steps.title}</h3>
             <JoinInstructions sandbox={sandbox} />

@@ -12,6 +12,7 @@ import { type MessageStatus, type MessageType, messageStatuses } from "#server/d
 import { numberInAddress } from "#server/domain/phone.ts";
 import type { Env } from "#server/env.ts";
 import { AppError } from "#server/errors.ts";
+import { failureReason } from "#server/messages/failure-cause.ts";
 import { currentSender } from "#server/senders/queries.ts";
 import { ownedBy, type SignedInUser } from "#server/users/ownership.ts";
 
@@ -269,9 +270,12 @@ async function countByStatus(
   return Object.fromEntries(counted.map((row) => [row.status, row.count]));
 }
 
+/** A campaign of the previous system may have a text of its own for each failure. */
+const causesShown = 30;
+
 async function failuresOf(db: Executor, campaignId: number): Promise<CampaignDetail["failures"]> {
   return db
-    .select({ code: messages.errorCode, reason: messages.reason, count: count() })
+    .select({ code: messages.errorCode, reason: failureReason, count: count() })
     .from(messages)
     .where(
       and(
@@ -280,8 +284,9 @@ async function failuresOf(db: Executor, campaignId: number): Promise<CampaignDet
         eq(messages.status, "failed"),
       ),
     )
-    .groupBy(messages.errorCode, messages.reason)
-    .orderBy(desc(count()), asc(messages.errorCode));
+    .groupBy(messages.errorCode, failureReason)
+    .orderBy(desc(count()), asc(messages.errorCode))
+    .limit(causesShown);
 }
 
 async function testsOf(db: Executor, campaignId: number): Promise<CampaignDetail["tests"]> {
@@ -291,6 +296,7 @@ async function testsOf(db: Executor, campaignId: number): Promise<CampaignDetail
       toAddress: messages.toAddress,
       status: sql<MessageStatus>`coalesce(${messages.status}, 'pending')`,
       errorCode: messages.errorCode,
+      errorMessage: messages.errorMessage,
       reason: messages.reason,
       createdAt: messages.createdAt,
     })

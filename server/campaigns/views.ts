@@ -68,7 +68,7 @@ export const campaignDetail = campaignRow.extend({
   statusCounts: z.record(z.enum(messageStatuses), z.number()),
   /** Message 2 by status */
   messageTwoCounts: z.record(z.enum(messageStatuses), z.number()),
-  /** failed Message 1 by Twilio's code or a reason of our own, the most frequent first */
+  /** failed Message 1 by Twilio's code and our own reason (or, without a code, what was said), the most frequent first */
   failures: z.array(
     z.object({ code: z.number().nullable(), reason: z.string().nullable(), count: z.number() }),
   ),
@@ -79,6 +79,7 @@ export const campaignDetail = campaignRow.extend({
       toNumber: z.string(),
       status: z.enum(messageStatuses),
       errorCode: z.number().nullable(),
+      errorMessage: z.string().nullable(),
       reason: z.string().nullable(),
       createdAt: z.date().nullable(),
     }),

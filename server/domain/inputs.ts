@@ -217,13 +217,11 @@ export const exportCampaignInput = z.object({ id, after });
 export const exportMessagesInput = historyFilter.extend({ after });
 export const refusedLinesInput = z.object({ id, after });
 
-/** One message, or all that failed, or those that failed with this code of Twilio, without any, or for a reason of ours. */
+/** One message, or all that failed, or those of one cause as the campaign lists it. */
 export const retryFailedInput = z.object({
   id,
   messageId: id.nullish(),
-  errorCode: z.number().int().nullish(),
-  withoutCode: z.boolean().default(false),
-  reason: z.string().max(60).nullish(),
+  cause: z.object({ code: z.number().int().nullable(), reason: z.string().max(5000).nullable() }).nullish(),
 });
 
 const columnIndex = z

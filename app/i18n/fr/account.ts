@@ -4,7 +4,7 @@ export const account = {
   title: "Mon compte",
   password: {
     title: "Changer de mot de passe",
-    hint: "Vos autres sessions se terminent, celle-ci continue.",
+    hint: "Vos autres sessions se terminent, celle‑ci continue.",
     current: "Mot de passe actuel",
     next: "Nouveau mot de passe",
     nextHint: "Au moins 10 caractères. Une phrase se retient mieux qu’un mot.",

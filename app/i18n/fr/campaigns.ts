@@ -2,6 +2,7 @@ import { preflight } from "#app/i18n/fr/preflight.ts";
 import { schedule } from "#app/i18n/fr/schedule.ts";
 import { trial } from "#app/i18n/fr/trial.ts";
 import { count, plural } from "#app/i18n/plural.ts";
+import type { CampaignStopReason } from "#server/domain/failures.ts";
 
 export const campaigns = {
   title: "Campagnes",
@@ -218,13 +219,13 @@ export const campaigns = {
       all_refused: "Tous les envois ont été refusés pour la même raison, qui ne tient pas aux destinataires.",
       taken_over:
         "Campagne reprise de l’ancien système. Ce qui y attendait a peut-être déjà été envoyé : rien ne repart de lui-même.",
-    } as Record<string, string>,
+    } satisfies Record<CampaignStopReason, string> as Record<string, string>,
     notJoined: {
       title: (total: number) =>
         total < 2
           ? "Un destinataire n’est pas inscrit au Sandbox"
           : `${count(total)} destinataires ne sont pas inscrits au Sandbox`,
-      text: "Invitez-les à s’inscrire, puis réessayez : le message repart d’un clic.",
+      text: "Une fois l’inscription faite, réessayez : le message repart d’un clic.",
     },
   },
 };

@@ -1,3 +1,5 @@
+import type { SenderPauseReason } from "#server/domain/failures.ts";
+
 export const shell = {
   skipToContent: "Aller au contenu",
   navigation: "Navigation principale",
@@ -30,7 +32,7 @@ export const shell = {
       sender_not_found: "Twilio ne reconnaît pas l’expéditeur : trois refus de suite.",
       twilio_unreachable:
         "Twilio ne répond plus. Rien n’est renvoyé à l’aveugle : les envois reprendront d’eux-mêmes quand il répondra.",
-    } as Record<string, string>,
+    } satisfies Record<SenderPauseReason, string> as Record<string, string>,
     otherReason: "Les envois de ce numéro sont suspendus.",
   },
   workerStopped: {

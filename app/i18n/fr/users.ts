@@ -26,7 +26,7 @@ export const users = {
     done: "C’est noté",
   },
   reset: {
-    action: "Nouveau mot de passe",
+    action: "Mot de passe",
     label: (email: string) => `Nouveau mot de passe pour ${email}`,
     title: (email: string) => `Donner un nouveau mot de passe à ${email} ?`,
     text: "L’ancien ne vaut plus, et ses sessions se terminent aussitôt.",
@@ -46,9 +46,11 @@ export const users = {
     done: "Compte rouvert.",
   },
   role: {
-    toAdmin: "Rendre administrateur",
-    toSuperAdmin: "Rendre super administrateur",
-    label: (action: string, email: string) => `${action} : ${email}`,
+    action: "Rôle",
+    label: {
+      admin: (email: string) => `Rôle de ${email} : rendre administrateur`,
+      super_admin: (email: string) => `Rôle de ${email} : rendre super administrateur`,
+    },
     title: (email: string) => `Changer le rôle de ${email} ?`,
     text: {
       admin: "Cette personne ne verra plus que ce qu’elle a créé, et ne gérera plus les comptes.",

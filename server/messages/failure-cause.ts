@@ -1,0 +1,22 @@
+// What messages of a campaign failed by, as its page lists it and as they are sent again.
+import { eq, isNull, type SQL, sql } from "drizzle-orm";
+import { messages } from "#db/schema/messages.ts";
+
+export type FailureCause = {
+  /** Twilio's */
+  code: number | null;
+  /** our own, or what was said where Twilio gave no code */
+  reason: string | null;
+};
+
+/** The reason of a cause. */
+export const failureReason = sql<string | null>`coalesce(${messages.reason},
+  case when ${messages.errorCode} is null then nullif(${messages.errorMessage}, '') end)`;
+
+/** Conditions on failed messages: those of this cause. */
+export function causedBy({ code, reason }: FailureCause): SQL[] {
+  return [
+    code === null ? isNull(messages.errorCode) : eq(messages.errorCode, code),
+    reason === null ? isNull(failureReason) : eq(failureReason, reason),
+  ];
+}
