@@ -39,6 +39,8 @@ export async function checkImport(db: Database, importId: number): Promise<void>
       if (!staged) return;
     }
   }
+  // Until it is told, the planner takes a new import for a few lines, and compares each with each.
+  await db.execute(sql`analyze import_rows`);
   await ifStillChosen(db, choice, async (tx) => {
     await judge(tx, { importId, owner: createdBy });
     // Not all are there when a second run of this job has begun anew: that one comes to the end.
@@ -116,10 +118,11 @@ type Judged = { importId: number; owner: number | null; numbers?: readonly strin
 export async function judge(db: Executor, { importId, owner, numbers }: Judged): Promise<void> {
   const concerned = numbers ? sql`and r.full_number in ${numbers}` : sql``;
   await db.execute(sql`
-    update import_rows r set verdict = 'refused', reason = 'duplicate_in_file'
-    where r.import_id = ${importId} ${concerned} and r.verdict in ('accepted', 'repaired') and exists (
-      select from import_rows o where o.import_id = r.import_id and o.full_number = r.full_number
-        and o.line < r.line and o.verdict in ('accepted', 'repaired', 'known'))`);
+    update import_rows set verdict = 'refused', reason = 'duplicate_in_file' from (
+      select r.line, row_number() over (partition by r.full_number order by r.line) as nr from import_rows r
+      where r.import_id = ${importId} ${concerned} and r.verdict in ('accepted', 'repaired', 'known')) again
+    where import_id = ${importId} and import_rows.line = again.line and again.nr > 1
+      and verdict in ('accepted', 'repaired')`);
   await db.execute(sql`
     update import_rows r set
       verdict = case when c.created_by is not distinct from ${owner}::int then 'known' else 'refused' end,

@@ -78,10 +78,11 @@ async function makeContacts(tx: Transaction, { importId, owner, after, last }: B
     select id, ${owner}::int, 'created', jsonb_build_object('fullNumber', full_number, 'firstName', first_name,
       'lastName', last_name)
     from made`);
-  // In statements of their own: of a common table expression the planner knows no size.
+  // In statements of their own: of a common table expression the planner knows no size. Nor does it of a new import's
+  // contacts, by whose index it would look for each line: hence no plain equality.
   await tx.execute(sql`
     update import_rows r set contact_id = c.id from contacts c
-    where ${batch} and c.full_number = r.full_number and c.import_id = ${importId}`);
+    where ${batch} and c.full_number = r.full_number and c.import_id is not distinct from ${importId}::int`);
   await tx.execute(sql`
     update import_rows r set verdict = 'refused', reason = 'managed_by_other' where ${batch}`);
 }
