@@ -46,8 +46,8 @@ export const paths = {
   campaign: (id: number, query: { statut?: MessageStatus | null } = {}) =>
     withQuery(`/campagnes/${id}`, query),
   exportCampaign: (id: number) => `/campagnes/${id}/resultats.csv`,
-  exportMessages: (query: { campagne?: number; statut?: MessageStatus; erreur?: number } = {}) =>
-    withQuery("/messages/export.csv", query),
+  exportMessages: (filter: URLSearchParams) =>
+    filter.size === 0 ? "/messages/export.csv" : `/messages/export.csv?${filter}`,
   editCampaign: (id: number) => `/campagnes/${id}/modifier`,
   proof: (id: number) => `/campagnes/${id}/preuve`,
   message: (campaignId: number, id: number) => `/campagnes/${campaignId}/messages/${id}`,

@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { Link, useLoaderData } from "@remix-run/react";
+import { Link, useLoaderData, useSearchParams } from "@remix-run/react";
 import { MessagesSquare, SearchX } from "lucide-react";
+import { ExportMenu } from "#app/components/export-menu.tsx";
 import { HistoryFilters } from "#app/components/history-filters.tsx";
 import { MessageHistory } from "#app/components/message-history.tsx";
 import { Button } from "#app/components/ui/button.tsx";
@@ -10,10 +11,10 @@ import { EmptyState } from "#app/components/ui/empty-state.tsx";
 import { PageHeader } from "#app/components/ui/page-header.tsx";
 import { fr } from "#app/i18n/fr.ts";
 import { count } from "#app/i18n/plural.ts";
+import { historyQueryOf } from "#app/lib/history-query.ts";
 import { paths } from "#app/lib/paths.ts";
-import { cursorOf, dayOf, positiveInteger } from "#app/lib/search-params.ts";
+import { cursorOf } from "#app/lib/search-params.ts";
 import { callerFor } from "#app/lib/trpc.server.ts";
-import { messageStatuses } from "#server/domain/message-status.ts";
 
 const text = fr.messages.history;
 
@@ -21,15 +22,7 @@ export const meta: MetaFunction = () => [{ title: fr.common.title(fr.messages.ti
 
 export async function loader(args: LoaderFunctionArgs) {
   const url = new URL(args.request.url);
-  const { searchParams } = url;
-  const filters = {
-    search: searchParams.get("recherche")?.replaceAll("\0", "").trim().slice(0, 100) || null,
-    status: messageStatuses.find((status) => status === searchParams.get("statut")) ?? null,
-    campaignId: positiveInteger(searchParams.get("campagne")),
-    errorCode: positiveInteger(searchParams.get("erreur")),
-    from: dayOf(searchParams.get("du")),
-    to: dayOf(searchParams.get("au")),
-  };
+  const filters = historyQueryOf(url.searchParams);
   const caller = await callerFor(args);
   const cursor = cursorOf(url);
   const [messages, choices] = await Promise.all([
@@ -49,6 +42,7 @@ export default function Messages() {
     <>
       <PageHeader
         title={fr.messages.title}
+        actions={rows.length > 0 && <Export />}
         meta={!empty && counted && <p role="status">{text.total(shown, total < 2)}</p>}
       />
       <Card>
@@ -59,6 +53,15 @@ export default function Messages() {
     </>
   );
 }
+
+/** Of what is shown, on every page of it. */
+function Export() {
+  const [params] = useSearchParams();
+  const filter = new URLSearchParams([...params].filter(([name, value]) => value && !cursors.has(name)));
+  return <ExportMenu path={paths.exportMessages(filter)} />;
+}
+
+const cursors = new Set(["avant", "apres"]);
 
 function Nothing({ filtered }: { filtered: boolean }) {
   const { noMatch, empty } = text;

@@ -1,24 +1,18 @@
-// The history of messages as a file: all, or those of a campaign, a status, an error. No page: the history links to it.
+// The messages that the history shows, as a file. No page: the history links to it.
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { fr } from "#app/i18n/fr.ts";
 import { csvResponse } from "#app/lib/csv-response.server.ts";
+import { historyQueryOf } from "#app/lib/history-query.ts";
 import { outcomeText } from "#app/lib/outcome-text.ts";
-import { positiveInteger } from "#app/lib/search-params.ts";
 import { callerFor } from "#app/lib/trpc.server.ts";
-import { messageStatuses } from "#server/domain/message-status.ts";
 import { formatPhone } from "#server/domain/phone.ts";
 
 const { statuses, types } = fr.messages;
 const columns = fr.exports.messages;
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { searchParams } = new URL(args.request.url);
   const caller = await callerFor(args);
-  const filter = {
-    status: messageStatuses.find((status) => status === searchParams.get("statut")) ?? null,
-    campaignId: positiveInteger(searchParams.get("campagne")),
-    errorCode: positiveInteger(searchParams.get("erreur")),
-  };
+  const filter = historyQueryOf(new URL(args.request.url).searchParams);
   return csvResponse(args, {
     name: "relance-messages",
     header: [

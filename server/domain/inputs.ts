@@ -197,7 +197,7 @@ export const listMessagesInput = cursorInput.extend({ id, status: z.enum(message
 const dayInput = z.iso.date({ error: "invalid" }).nullish();
 
 /** Everything absent: every message the user may see. Days are days of the display time zone, the last included. */
-export const messageHistoryInput = cursorInput.extend({
+const messageFilter = z.object({
   search: optionalText(100),
   status: z.enum(messageStatuses).nullish(),
   campaignId: id.nullish(),
@@ -205,6 +205,8 @@ export const messageHistoryInput = cursorInput.extend({
   from: dayInput,
   to: dayInput,
 });
+export type MessageFilter = z.output<typeof messageFilter>;
+export const messageHistoryInput = cursorInput.extend(messageFilter.shape);
 export type MessageHistoryInput = z.output<typeof messageHistoryInput>;
 
 /** The last row of the batch before; 0: from the beginning. */
@@ -212,12 +214,7 @@ const after = z.number().int().min(0).default(0);
 
 export const exportContactsInput = contactFilter.extend({ after });
 export const exportCampaignInput = z.object({ id, after });
-export const exportMessagesInput = z.object({
-  status: z.enum(messageStatuses).nullish(),
-  campaignId: id.nullish(),
-  errorCode: z.number().int().nullish(),
-  after,
-});
+export const exportMessagesInput = messageFilter.extend({ after });
 export type ExportMessagesInput = z.output<typeof exportMessagesInput>;
 export const refusedLinesInput = z.object({ id, after });
 

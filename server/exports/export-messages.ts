@@ -1,20 +1,23 @@
-import { and, desc, eq, lt } from "drizzle-orm";
+import { desc, eq, sql } from "drizzle-orm";
 import type { Executor } from "#db/client.ts";
 import { campaigns } from "#db/schema/campaigns.ts";
 import { contacts } from "#db/schema/contacts.ts";
 import { messages } from "#db/schema/messages.ts";
-import type { ExportMessagesInput } from "#server/domain/inputs.ts";
+import { idArray } from "#server/contacts/choose-contacts.ts";
 import { batchSize, nextOf } from "#server/exports/batch.ts";
 import { outcomeColumns, recipientNumber } from "#server/exports/columns.ts";
 import type { MessageBatch } from "#server/exports/views.ts";
-import { visibleMessages } from "#server/messages/queries.ts";
-import type { SignedInUser } from "#server/users/ownership.ts";
+import { type HistoryQuery, scopeOf } from "#server/messages/history-scope.ts";
+import { findIds, termsOf } from "#server/messages/history-search.ts";
 
-/** The next of the user's messages, the newest first; `after`: the last id of the batch before. */
+/** The next messages that the history shows (`listHistory`), the newest first; `after`: the last id of the batch before. */
 export async function exportMessages(
   db: Executor,
-  { user, status, campaignId, errorCode, after }: ExportMessagesInput & { user: SignedInUser },
+  { after, ...query }: HistoryQuery & { after: number },
 ): Promise<MessageBatch> {
+  const scope = await scopeOf(db, query);
+  const terms = query.search ? await termsOf(db, query.search) : null;
+  const ids = await findIds(db, scope, { terms, limit: batchSize, beyond: after || null, ascending: false });
   const rows = await db
     .select({
       id: messages.id,
@@ -30,16 +33,7 @@ export async function exportMessages(
     .from(messages)
     .leftJoin(contacts, eq(contacts.id, messages.contactId))
     .leftJoin(campaigns, eq(campaigns.id, messages.campaignId))
-    .where(
-      and(
-        visibleMessages(user),
-        status ? eq(messages.status, status) : undefined,
-        campaignId ? eq(messages.campaignId, campaignId) : undefined,
-        errorCode ? eq(messages.errorCode, errorCode) : undefined,
-        after ? lt(messages.id, after) : undefined,
-      ),
-    )
-    .orderBy(desc(messages.id))
-    .limit(batchSize);
+    .where(sql`${messages.id} = any(${idArray(ids)})`)
+    .orderBy(desc(messages.id));
   return { rows, next: nextOf(rows) };
 }

@@ -1,7 +1,7 @@
 // Which messages a page of the history is about: the user's own, and of those the ones that pass the filters.
 import { type SQL, sql } from "drizzle-orm";
 import { type Executor, queryRows } from "#db/client.ts";
-import type { MessageHistoryInput } from "#server/domain/inputs.ts";
+import type { MessageFilter } from "#server/domain/inputs.ts";
 import { countedUpTo } from "#server/lists/count-up-to.ts";
 import type { SignedInUser } from "#server/users/ownership.ts";
 
@@ -12,7 +12,7 @@ export type Scope = {
   conditions: SQL;
 };
 
-export type HistoryQuery = MessageHistoryInput & { user: SignedInUser; timeZone: string };
+export type HistoryQuery = MessageFilter & { user: SignedInUser; timeZone: string };
 
 /** The filters as conditions on `messages m`; a period first as a range of ids, which every index can be walked by. */
 export async function scopeOf(db: Executor, query: HistoryQuery): Promise<Scope> {
@@ -59,7 +59,7 @@ async function firstIdSince(db: Executor, at: SQL, slackHours: number): Promise<
   return found?.id ?? 1;
 }
 
-type Walk = {
+export type Walk = {
   /** ids at most */
   limit: number;
   /** begins behind this id, in the order of the walk */

@@ -23,5 +23,8 @@ export const exportsRouter = router({
   messages: userProcedure
     .input(exportMessagesInput)
     .output(messageBatch)
-    .query(({ ctx, input }) => exportMessages(ctx.services.db, { user: ctx.user, ...input })),
+    .query(({ ctx, input }) => {
+      const { db, env } = ctx.services;
+      return exportMessages(db, { user: ctx.user, timeZone: env.tzDisplay, ...input });
+    }),
 });
