@@ -156,6 +156,8 @@ CREATE INDEX IF NOT EXISTS "messages_failed_at" ON "messages" USING btree ("fail
 --> statement-breakpoint
 CREATE INDEX IF NOT EXISTS "message_attempts_accepted" ON "message_attempts" USING btree ("answered_at") WHERE sid IS NOT NULL;
 --> statement-breakpoint
+CREATE INDEX IF NOT EXISTS "interactions_of_contact" ON "interactions" USING btree ("contact_id", "campaign_id", "received_at");
+--> statement-breakpoint
 CREATE INDEX IF NOT EXISTS "interactions_received" ON "interactions" USING btree ("received_at");
 --> statement-breakpoint
 -- What is behind the mark of activity_mark, counted once by the roll-up job; the rest is counted when it is looked at.

@@ -168,6 +168,7 @@ export const interactions = pgTable(
     index("idx_interactions_contact_id").on(t.contactId),
     index("idx_interactions_message_id").on(t.messageId),
     index("idx_interactions_type").on(t.interactionType),
+    index("interactions_of_contact").on(t.contactId, t.campaignId, t.receivedAt),
     index("interactions_received").on(t.receivedAt),
     check(
       "interactions_interaction_type_check",

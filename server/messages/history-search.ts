@@ -40,8 +40,11 @@ export async function findIds(
   scope: Scope,
   { terms, ...walk }: Walk & { terms: Terms | null },
 ): Promise<number[]> {
-  if (terms) return searchIds(db, scope, terms, walk);
-  const rows = await queryRows<{ id: number }>(db, idsInScope(scope, walk));
+  return terms ? searchIds(db, scope, terms, walk) : readIds(db, idsInScope(scope, walk));
+}
+
+async function readIds(db: Executor, query: SQL): Promise<number[]> {
+  const rows = await queryRows<{ id: number }>(db, query);
   return rows.map(({ id }) => id);
 }
 
@@ -52,22 +55,21 @@ export async function findIds(
 async function searchIds(db: Executor, scope: Scope, terms: Terms, walk: Walk): Promise<number[]> {
   const { limit, beyond, ascending } = walk;
   const order = ascending ? sql`order by m.id` : sql`order by m.id desc`;
-  const near = await queryRows<{ id: number }>(
+  const near = await readIds(db, idsInScope(scope, { ...walk, limit: lookedAt * limit }));
+  const found = await readIds(
     db,
-    sql`select m.id from (${idsInScope(scope, { ...walk, limit: lookedAt * limit })}) near
-      join messages m on m.id = near.id left join contacts k on k.id = m.contact_id
-      where ${matches(terms)} ${order} limit ${limit}::int`,
+    sql`select m.id from messages m left join contacts k on k.id = m.contact_id
+      where m.id = any (${`{${near.join(",")}}`}::int[]) and ${matches(terms)} ${order} limit ${limit}::int`,
   );
-  if (near.length === limit) return near.map(({ id }) => id);
+  if (found.length === limit || near.length < lookedAt * limit) return found;
   const further =
     beyond === null ? sql`` : ascending ? sql`and m.id > ${beyond}::int` : sql`and m.id < ${beyond}::int`;
-  const all = await queryRows<{ id: number }>(
+  return readIds(
     db,
     sql`with hits as materialized (${hits(terms)})
-      select m.id from hits join messages m on m.id = hits.id
+      select m.id from hits cross join lateral (select * from messages where id = hits.id limit 1) m
       where ${isInScope(scope)} ${further} ${order} limit ${limit}::int`,
   );
-  return all.map(({ id }) => id);
 }
 
 /** Of the rows `m` and `k`. */
