@@ -4,7 +4,7 @@ import { deleteContact } from "#server/contacts/delete-contact.ts";
 import { callerOf } from "#server/testing/caller.ts";
 import { makeContacts, makeLaunched } from "#server/testing/factories.ts";
 
-const { db, sql } = await testDatabase();
+const { db } = await testDatabase();
 const green = "#22aa66";
 
 test("a category counts its contacts, not the deleted ones, and keeps none of them when it goes", async () => {

@@ -14,7 +14,7 @@ export async function listCategories(db: Executor, { user }: { user: SignedInUse
       name: categories.name,
       color: categories.color,
       counted: sql<number>`(select count(*)::int from (select cc.contact_id from category_contacts cc
-        where cc.category_id = ${categories.id} limit ${countedUpTo + 1}) counted)`,
+        where cc.category_id = categories.id limit ${countedUpTo + 1}) counted)`,
     })
     .from(categories)
     .where(ownedBy(user, categories.createdBy))

@@ -139,6 +139,11 @@ test("a campaign's recipients and the history of messages go out with what becam
   expect(history).toHaveLength(2);
   expect(history[1]).toMatch(/^'=Rentrée;Message 1;\+33 .*;Échec;/);
   expect(linesOf(await (await get("/messages/export.csv")).text())).toHaveLength(3);
+  expect(linesOf(await (await get("/messages/export.csv?recherche=code&du=2020-01-01")).text())).toHaveLength(
+    3,
+  );
+  expect(linesOf(await (await get("/messages/export.csv?recherche=absent")).text())).toHaveLength(1);
+  expect(linesOf(await (await get("/messages/export.csv?au=2020-01-01")).text())).toHaveLength(1);
 });
 
 test("what is somebody else's is not found, and nothing goes out without a session", async () => {

@@ -5,7 +5,7 @@ import { membershipStates } from "#server/domain/sandbox-membership.ts";
 import type { createCaller } from "#server/trpc/root.ts";
 
 type Call = ReturnType<typeof createCaller>;
-export type Some = Record<"contact" | "category" | "campaign" | "draft" | "message" | "import", number>;
+export type Some = Record<"contact" | "category" | "campaign" | "message" | "import", number>;
 type Pages = Record<string, (call: Call) => Promise<unknown>>;
 
 /** By the name of the procedure, and what is asked of it. */
@@ -62,7 +62,7 @@ function contactPages({ contact, category }: Some): Pages {
   };
 }
 
-function campaignPages({ campaign, draft, category, message }: Some): Pages {
+function campaignPages({ campaign, message }: Some): Pages {
   const ofStatuses = messageStatuses.map((status): [string, Pages[string]] => [
     `campaigns.messages, ${status}`,
     (call) => call.campaigns.messages({ id: campaign, status }),
@@ -77,8 +77,6 @@ function campaignPages({ campaign, draft, category, message }: Some): Pages {
     "campaigns.messages, further": (call) => call.campaigns.messages({ id: campaign, after: message }),
     "campaigns.messages, back": (call) => call.campaigns.messages({ id: campaign, before: message }),
     ...Object.fromEntries(ofStatuses),
-    "campaigns.audience": (call) => call.campaigns.audience({ categoryIds: [category] }),
-    "campaigns.preflight": (call) => call.campaigns.preflight({ id: draft }),
     "proof.undecided": (call) => call.proof.undecided({ id: campaign }),
     "messages.get": (call) => call.messages.get({ id: message }),
     "proof.message": (call) => call.proof.message({ id: message }),
