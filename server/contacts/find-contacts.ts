@@ -21,7 +21,7 @@ export function foundContacts({ user, env, filter }: FilterQuery): SQL | undefin
   return and(
     isNull(c.deletedAt),
     ownedBy(user, c.createdBy),
-    search ? matching(search) : undefined,
+    search ? named(search) : undefined,
     categoryId
       ? sql`${c.id} in (select cc.contact_id from category_contacts cc where cc.category_id = ${categoryId})`
       : undefined,
@@ -35,10 +35,8 @@ export function foundContacts({ user, env, filter }: FilterQuery): SQL | undefin
  * a plain comparison as hardly any, and everything would be sorted.
  */
 function inState(state: MembershipState, { sandboxMembershipHours }: Hours): SQL {
-  // exactly, and as contacts_inbound_list has it: those who never wrote are at its end
   if (state === "unknown")
-    return sql`c.sandbox_joined_at is null and c.sandbox_left_at is null
-      and coalesce(c.last_inbound_at, '-infinity'::timestamptz) = '-infinity'`;
+    return sql`c.sandbox_joined_at is null and c.sandbox_left_at is null and c.last_inbound_at is null`;
   return sql`${hint(state, sandboxMembershipHours)}
     and coalesce(${membershipState(sandboxMembershipHours)} = ${state}, false)`;
 }
@@ -64,6 +62,11 @@ function situations({ serviceWindowHours }: Hours): Record<NonNullable<ContactFi
 
 const hoursAgo = (hours: number): SQL => sql`now() - ${hours}::float8 * interval '1 hour'`;
 
+/** By the index of the letters, whatever the order: who is searched may be the last of all. */
+export function named(search: string): SQL {
+  return sql`c.id = any (array(select c.id from contacts c where ${matching(search)}))`;
+}
+
 /** As the index `contacts_search` has it. */
 const searched = sql`relance.plain(coalesce(c.first_name, '') || ' ' || coalesce(c.last_name, '') || ' ' || c.full_number)`;
 
@@ -74,7 +77,7 @@ const shortest = 3;
  * Words of the names in any order, without regard to case and accents, and numbers by their digits, written with spaces,
  * with +33 or with 0. A word of one or two letters is the beginning of one: inside of words it would be anywhere.
  */
-export function matching(search: string): SQL | undefined {
+function matching(search: string): SQL | undefined {
   const words = search.normalize("NFC").split(/\s+/).filter(Boolean);
   const byWords = and(...words.map((word) => containing(word)));
   const digits = /^[\d\s+().-]+$/.test(search) ? search.replace(/\D/g, "").replace(/^0+/, "") : "";

@@ -57,15 +57,16 @@ type ListQuery = FilterQuery & { sort?: ContactSort } & Turn<string>;
 /** One page of the user's contacts that the filter shows (`turnPage`). A text that is no cursor gives the first. */
 export async function listContacts(
   db: Executor,
-  { sort = "recent", after, before, ...query }: ListQuery,
+  { sort: asked = "recent", after, before, ...query }: ListQuery,
 ): Promise<ContactPage> {
   const found = foundContacts(query);
+  // none of them ever wrote: by that they are all the same, and at the end of its index
+  const sort = asked === "inbound" && query.filter.state === "unknown" ? "recent" : asked;
   const page = await turnPage(
     { after: readCursor(after, sort), before: readCursor(before, sort) },
     {
       size: pageSize,
-      read: (reading) =>
-        readContacts(db, { found, sort, searched: Boolean(query.filter.search), ...reading }),
+      read: (reading) => readContacts(db, { found, sort, ...reading }),
       cursorOf: ({ id, key }) => ({ id, key }),
     },
   );
@@ -83,25 +84,20 @@ export async function listContacts(
 }
 
 type Cursor = { id: number; key: string };
-type Asked = { found: SQL | undefined; sort: ContactSort; searched: boolean };
+type Asked = { found: SQL | undefined; sort: ContactSort };
 
-async function readContacts(
-  db: Executor,
-  { found, sort, searched, from, backwards, limit }: Reading<Cursor> & Asked,
-) {
+async function readContacts(db: Executor, { found, sort, from, backwards, limit }: Reading<Cursor> & Asked) {
   const { key, descending, cast } = orders[sort];
   const downwards = descending !== backwards;
   const sign = downwards ? sql`<` : sql`>`;
   const place = key ? sql`(${key}, c.id)` : sql`c.id`;
   const origin = from && (key ? sql`(${from.key}::${cast}, ${from.id}::int)` : sql`${from.id}::int`);
-  // who is searched may be the last of the alphabet: not in its order, which the index on names has
-  const order = searched && sort === "name" ? sql`(${key} || '') collate "C"` : key;
   const direction = downwards ? sql`desc` : sql`asc`;
   return db
     .select({ ...rowColumns, key: key ? sql<string>`(${key})::text` : sql<string>`''` })
     .from(c)
     .where(and(found, origin ? sql`${place} ${sign} ${origin}` : undefined))
-    .orderBy(...(key ? [sql`${order} ${direction}`] : []), sql`c.id ${direction}`)
+    .orderBy(...(key ? [sql`${key} ${direction}`] : []), sql`c.id ${direction}`)
     .limit(limit);
 }
 

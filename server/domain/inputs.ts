@@ -215,7 +215,6 @@ const after = z.number().int().min(0).default(0);
 export const exportContactsInput = contactFilter.extend({ after });
 export const exportCampaignInput = z.object({ id, after });
 export const exportMessagesInput = messageFilter.extend({ after });
-export type ExportMessagesInput = z.output<typeof exportMessagesInput>;
 export const refusedLinesInput = z.object({ id, after });
 
 /** One message, or all that failed, or those that failed with this code of Twilio, without any, or for a reason of ours. */

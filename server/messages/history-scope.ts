@@ -8,7 +8,7 @@ import type { SignedInUser } from "#server/users/ownership.ts";
 export type Scope = {
   user: SignedInUser;
   campaignId: number | null;
-  /** of the row `m` of messages; the ids apart */
+  /** of the row `m` of messages; ids and key apart */
   conditions: SQL;
   /** the ids that are meant, both included */
   ids: { from: number; to: number };
@@ -18,21 +18,24 @@ export type Scope = {
 
 export type HistoryQuery = MessageFilter & { user: SignedInUser; timeZone: string };
 
-/** The filters as conditions on `messages m`; a period first as a range of ids, which every index can be walked by. */
+/**
+ * The filters as conditions on `messages m`; a period first as a range of ids, which every index can be walked by. The times
+ * themselves are in `coalesce`: the planner, who thinks that they leave hardly any message, would sort instead.
+ */
 export async function scopeOf(db: Executor, query: HistoryQuery): Promise<Scope> {
   const { user, status, campaignId, errorCode, from, to, timeZone } = query;
   const conditions: SQL[] = [sql`true`];
   const ids = { from: 1, to: greatestId };
-  if (status) conditions.push(sql`m.status = ${status}`);
-  if (errorCode != null) conditions.push(sql`m.status = 'failed' and m.error_code = ${errorCode}::int`);
+  if (status && errorCode != null) conditions.push(sql`m.status = ${status}`);
+  if (errorCode != null) conditions.push(sql`m.status = 'failed'`);
   if (from) {
     const start = startOf(from, timeZone);
-    conditions.push(sql`m.created_at >= ${start}`);
+    conditions.push(sql`coalesce(m.created_at >= ${start}, false)`);
     ids.from = await firstIdSince(db, start, -1);
   }
   if (to) {
     const end = startOf(to, timeZone, 1);
-    conditions.push(sql`m.created_at < ${end}`);
+    conditions.push(sql`coalesce(m.created_at < ${end}, false)`);
     ids.to = (await firstIdSince(db, end, 1)) - 1;
   }
   const key =
@@ -91,7 +94,9 @@ export function idsInScope(scope: Scope, walk: Walk): SQL {
   const { user, campaignId, conditions } = scope;
   const order = walk.ascending ? sql`order by m.id` : sql`order by m.id desc`;
   const limit = sql`limit ${walk.limit}::int`;
-  const wanted = sql`${conditions} and ${idsOf(stretchOf(scope, walk))}`;
+  const stretch = stretchOf(scope, walk);
+  if (stretch.from > stretch.to) return sql`select id from messages where false`;
+  const wanted = filtersOf(scope, stretch);
   if (user.role === "super_admin" && campaignId === null) {
     return sql`select m.id from messages m where ${wanted} and ${ofNoDeletedCampaign} ${order} ${limit}`;
   }
@@ -120,7 +125,11 @@ function stretchOf({ ids }: Scope, { beyond, ascending }: Walk): Scope["ids"] {
   return { ...ids, to: Math.min(ids.to, beyond - 1) };
 }
 
-const idsOf = ({ from, to }: Scope["ids"]): SQL => sql`m.id >= ${from}::int and m.id <= ${to}::int`;
+/** All that the filters ask of a message. */
+function filtersOf({ conditions, key }: Scope, { from, to }: Scope["ids"]): SQL {
+  const ofKey = key ? sql`and ${key.column} = ${key.value}` : sql``;
+  return sql`${conditions} ${ofKey} and m.id >= ${from}::int and m.id <= ${to}::int`;
+}
 
 /** Condition and order of one campaign's messages, by whole rows of an index of theirs (as `campaignOrder`). */
 function walkOf(scope: Scope, walk: Walk, campaign: SQL): SQL {
@@ -136,8 +145,9 @@ function walkOf(scope: Scope, walk: Walk, campaign: SQL): SQL {
 }
 
 /** A row for each message in scope, of no order, to be counted: of no campaign more than can be counted. */
-export function rowsInScope({ user, campaignId, conditions: filters, ids }: Scope): SQL {
-  const conditions = sql`${filters} and ${idsOf(ids)}`;
+export function rowsInScope(scope: Scope): SQL {
+  const { user, campaignId } = scope;
+  const conditions = filtersOf(scope, scope.ids);
   if (user.role === "super_admin" && campaignId === null) {
     return sql`select from messages m where ${conditions} and ${ofNoDeletedCampaign}`;
   }
@@ -152,8 +162,9 @@ export function rowsInScope({ user, campaignId, conditions: filters, ids }: Scop
 }
 
 /** Whether the row `m` is in scope, for rows found another way. */
-export function isInScope({ user, campaignId, conditions: filters, ids }: Scope): SQL {
-  const conditions = sql`${filters} and ${idsOf(ids)}`;
+export function isInScope(scope: Scope): SQL {
+  const { user, campaignId } = scope;
+  const conditions = filtersOf(scope, scope.ids);
   const own = sql`m.campaign_id = any (array(${ownCampaigns(user, campaignId)}))`;
   if (campaignId !== null) return sql`${conditions} and ${own}`;
   const alone =

@@ -58,7 +58,8 @@ async function searchIds(db: Executor, scope: Scope, terms: Terms, walk: Walk): 
   const near = await readIds(db, idsInScope(scope, { ...walk, limit: lookedAt * limit }));
   const found = await readIds(
     db,
-    sql`select m.id from messages m left join contacts k on k.id = m.contact_id
+    sql`select m.id from messages m
+      left join lateral (select * from contacts where id = m.contact_id limit 1) k on true
       where m.id = any (${`{${near.join(",")}}`}::int[]) and ${matches(terms)} ${order} limit ${limit}::int`,
   );
   if (found.length === limit || near.length < lookedAt * limit) return found;

@@ -100,7 +100,7 @@ export async function requireMessage(
 }
 
 /** Of one's own campaign, or, outside any campaign, written by oneself. */
-export function visibleMessages(user: SignedInUser): SQL | undefined {
+function visibleMessages(user: SignedInUser): SQL | undefined {
   const own = ownedBy(user, campaigns.createdBy);
   if (!own) return isNull(campaigns.deletedAt);
   return sql`((${own} and ${campaigns.deletedAt} is null)
