@@ -20,7 +20,7 @@ export type HistoryQuery = MessageFilter & { user: SignedInUser; timeZone: strin
 
 /**
  * The filters as conditions on `messages m`; a period first as a range of ids, which every index can be walked by. The times
- * themselves are in `coalesce`: the planner, who thinks that they leave hardly any message, would sort instead.
+ * themselves are said so that the planner thinks they leave all: were they to leave few, it would sort a whole campaign.
  */
 export async function scopeOf(db: Executor, query: HistoryQuery): Promise<Scope> {
   const { user, status, campaignId, errorCode, from, to, timeZone } = query;
@@ -30,12 +30,12 @@ export async function scopeOf(db: Executor, query: HistoryQuery): Promise<Scope>
   if (errorCode != null) conditions.push(sql`m.status = 'failed'`);
   if (from) {
     const start = startOf(from, timeZone);
-    conditions.push(sql`coalesce(m.created_at >= ${start}, false)`);
+    conditions.push(sql`nullif(m.created_at >= ${start}, false) is not null`);
     ids.from = await firstIdSince(db, start, -1);
   }
   if (to) {
     const end = startOf(to, timeZone, 1);
-    conditions.push(sql`coalesce(m.created_at < ${end}, false)`);
+    conditions.push(sql`nullif(m.created_at < ${end}, false) is not null`);
     ids.to = (await firstIdSince(db, end, 1)) - 1;
   }
   const key =
