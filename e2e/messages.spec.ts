@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
 import { sql } from "drizzle-orm";
 import { expect, test } from "#e2e/fixtures.ts";
@@ -38,6 +39,12 @@ test("the history is searched while one types and filtered, all kept in the addr
   await expect(page.getByRole("heading", { name: "Aucun message ne correspond" })).toBeVisible();
   await page.goto("/messages?erreur=63015");
   await expect(rows(page)).toHaveCount(2);
+  await page.getByRole("button", { name: "Exporter" }).click();
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("menuitem", { name: "CSV pour Excel" }).click(),
+  ]);
+  expect(readFileSync(await download.path(), "utf8").match(/;Échec;.*;63015;/g)).toHaveLength(2);
   await page.getByLabel("Du", { exact: true }).fill("2020-01-01");
   await page.getByLabel("Au", { exact: true }).fill("2020-01-02");
   await expect(page.getByRole("heading", { name: "Aucun message ne correspond" })).toBeVisible();

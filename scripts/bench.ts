@@ -8,8 +8,10 @@ import { type Lab, openLab } from "#scripts/bench/lab.ts";
 import { benchLaunch } from "#scripts/bench/launch.ts";
 import { benchMemory } from "#scripts/bench/memory.ts";
 import { benchMessageTwo } from "#scripts/bench/message-two.ts";
+import { benchPages } from "#scripts/bench/pages.ts";
 import { benchProduction } from "#scripts/bench/production.ts";
 import { benchSends } from "#scripts/bench/sends.ts";
+import { benchSize } from "#scripts/bench/size.ts";
 import { benchSlots } from "#scripts/bench/slots.ts";
 import { benchWebhooks } from "#scripts/bench/webhooks.ts";
 
@@ -22,6 +24,8 @@ const benches: Record<string, (lab: Lab) => Promise<Figure[]>> = {
   production: benchProduction,
   import: benchImport,
   memory: benchMemory,
+  pages: benchPages,
+  size: benchSize,
 };
 
 const args = process.argv.slice(3);

@@ -13,6 +13,7 @@ import { FormError } from "#app/components/ui/form-error.tsx";
 import { Input } from "#app/components/ui/input.tsx";
 import { fr } from "#app/i18n/fr.ts";
 import { type CampaignDraft, readCampaignForm, typedCampaign } from "#app/lib/campaign-form.ts";
+import { categorySize } from "#app/lib/category-size.ts";
 import { type FormProblem, useFocusOnError } from "#app/lib/form-state.ts";
 import { paths } from "#app/lib/paths.ts";
 import { useAudience } from "#app/lib/use-audience.ts";
@@ -137,14 +138,14 @@ function CategoryChoice({ categories, chosen }: CategoryChoiceProps) {
     <CheckList
       name="categoryIds"
       defaultValues={chosen.map(String)}
-      options={categories.map(({ id, name, color, contactCount }) => ({
+      options={categories.map(({ id, name, color, contacts }) => ({
         value: String(id),
         label: name,
         before: <CategoryDot color={color} />,
         after: (
           <>
-            {contactCount}
-            <span className="sr-only"> {fr.categories.contactWord(contactCount)}</span>
+            {categorySize({ contacts })}
+            <span className="sr-only"> {fr.categories.contactWord(contacts.count)}</span>
           </>
         ),
       }))}

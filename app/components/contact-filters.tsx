@@ -4,6 +4,7 @@ import { type ReactNode, useEffect, useId, useRef } from "react";
 import { Button } from "#app/components/ui/button.tsx";
 import { Input, Select } from "#app/components/ui/input.tsx";
 import { fr } from "#app/i18n/fr.ts";
+import { categorySize } from "#app/lib/category-size.ts";
 import type { CategoryRow } from "#server/categories/views.ts";
 import { contactSituations, contactSorts } from "#server/domain/inputs.ts";
 import { membershipStates } from "#server/domain/sandbox-membership.ts";
@@ -55,9 +56,9 @@ export function ContactFilters({ categories }: { categories: readonly CategoryRo
       </div>
       <Choice name="categorie" label={text.categoryFilter}>
         <option value="">{text.allCategories}</option>
-        {categories.map(({ id, name, contactCount }) => (
+        {categories.map(({ id, name, contacts }) => (
           <option key={id} value={id}>
-            {name} ({contactCount})
+            {name} ({categorySize({ contacts })})
           </option>
         ))}
       </Choice>

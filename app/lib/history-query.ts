@@ -1,10 +1,10 @@
-// How the history of messages is asked for in an address. The page and its export read the same address.
+// The filters of the history of messages as its addresses have them: the page and the file are about the same messages.
 import { dayOf, positiveInteger } from "#app/lib/search-params.ts";
-import type { HistoryFilter } from "#server/domain/inputs.ts";
+import type { MessageFilter } from "#server/domain/inputs.ts";
 import { messageStatuses } from "#server/domain/message-status.ts";
 
-/** The filter of an address; what it does not know is as if it were not there. */
-export function historyQueryOf(params: URLSearchParams): HistoryFilter {
+/** What is no such thing filters nothing. */
+export function historyQueryOf(params: URLSearchParams): MessageFilter {
   return {
     search: params.get("recherche")?.replaceAll("\0", "").trim().slice(0, 100) || null,
     status: messageStatuses.find((status) => status === params.get("statut")) ?? null,

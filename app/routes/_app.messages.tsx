@@ -36,16 +36,14 @@ export async function loader(args: LoaderFunctionArgs) {
 export default function Messages() {
   const { messages, choices, filtered, counted } = useLoaderData<typeof loader>();
   const { rows, total, totalIsMore, previous, next } = messages;
-  const filter = new URLSearchParams(useSearchParams()[0]);
-  for (const cursor of ["avant", "apres"]) filter.delete(cursor);
   const empty = !filtered && rows.length === 0;
   const shown = totalIsMore ? fr.common.moreThan(count(total)) : count(total);
   return (
     <>
       <PageHeader
         title={fr.messages.title}
+        actions={rows.length > 0 && <Export />}
         meta={!empty && counted && <p role="status">{text.total(shown, total < 2)}</p>}
-        actions={rows.length > 0 && <ExportMenu path={paths.exportMessages(filter)} />}
       />
       <Card>
         {!empty && <HistoryFilters choices={choices} filtered={filtered} />}
@@ -55,6 +53,15 @@ export default function Messages() {
     </>
   );
 }
+
+/** Of what is shown, on every page of it. */
+function Export() {
+  const [params] = useSearchParams();
+  const filter = new URLSearchParams([...params].filter(([name, value]) => value && !cursors.has(name)));
+  return <ExportMenu path={paths.exportMessages(filter)} />;
+}
+
+const cursors = new Set(["avant", "apres"]);
 
 function Nothing({ filtered }: { filtered: boolean }) {
   const { noMatch, empty } = text;

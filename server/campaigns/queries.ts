@@ -33,6 +33,8 @@ export const rowColumns = {
   readCount: orZero(campaigns.readCount),
   successCount: orZero(campaigns.successCount),
   failedCount: orZero(campaigns.failedCount),
+  skippedCount: campaigns.skippedCount,
+  cancelledCount: campaigns.cancelledCount,
   interactionCount: orZero(campaigns.interactionCount),
   stopReason: campaigns.stopReason,
   stopCode: campaigns.stopCode,

@@ -22,6 +22,8 @@ export const campaignRow = z.object({
   readCount: z.number(),
   successCount: z.number(),
   failedCount: z.number(),
+  skippedCount: z.number(),
+  cancelledCount: z.number(),
   /** answers received */
   interactionCount: z.number(),
   /** why it is paused or failed: a key, and the Twilio code behind it */

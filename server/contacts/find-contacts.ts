@@ -25,18 +25,31 @@ export function foundContacts({ user, env, filter }: FilterQuery): SQL | undefin
     categoryId
       ? sql`${c.id} in (select cc.contact_id from category_contacts cc where cc.category_id = ${categoryId})`
       : undefined,
-    state ? and(hint(state, env), sql`${membershipState(env.sandboxMembershipHours)} = ${state}`) : undefined,
+    state ? inState(state, env) : undefined,
     situation ? situations(env)[situation] : undefined,
   );
 }
 
-/** Follows from the state, and is what an index finds. */
-function hint(state: MembershipState, { sandboxMembershipHours }: Hours): SQL {
+/**
+ * Who is in a state. First what an index finds, then the state itself; as `coalesce` it counts as half of what is left,
+ * a plain comparison as hardly any, and everything would be sorted.
+ */
+function inState(state: MembershipState, { sandboxMembershipHours }: Hours): SQL {
+  if (state === "unknown")
+    return sql`c.sandbox_joined_at is null and c.sandbox_left_at is null and c.last_inbound_at is null`;
+  return sql`${hint(state, sandboxMembershipHours)}
+    and coalesce(${membershipState(sandboxMembershipHours)} = ${state}, false)`;
+}
+
+function hint(state: MembershipState, membershipHours: number): SQL {
   if (state === "left") return sql`c.sandbox_left_at is not null`;
-  if (state === "unknown") return sql`c.sandbox_joined_at is null and c.last_inbound_at is null`;
   if (state === "expired") return sql`(c.sandbox_joined_at is not null or c.last_inbound_at is not null)`;
-  const since = hoursAgo(sandboxMembershipHours);
-  return sql`(c.sandbox_joined_at > ${since} or c.last_inbound_at > ${since})`;
+  const since = hoursAgo(membershipHours);
+  if (state === "member") return sql`(c.sandbox_joined_at > ${since} or c.last_inbound_at > ${since})`;
+  // the last twelve hours; a minute more, since the state goes by a later moment
+  const until = sql`${since} + interval '12 hours 1 minute'`;
+  return sql`(c.sandbox_joined_at > ${since} and c.sandbox_joined_at < ${until}
+    or c.last_inbound_at > ${since} and c.last_inbound_at < ${until})`;
 }
 
 function situations({ serviceWindowHours }: Hours): Record<NonNullable<ContactFilter["situation"]>, SQL> {
@@ -49,6 +62,11 @@ function situations({ serviceWindowHours }: Hours): Record<NonNullable<ContactFi
 
 const hoursAgo = (hours: number): SQL => sql`now() - ${hours}::float8 * interval '1 hour'`;
 
+/** Found by the index of the letters, whatever the order: who is searched may be the last of all. Of contacts `c`. */
+export function contactNamed(search: string): SQL {
+  return sql`c.id = any (array(select c.id from contacts c where ${matching(search)}))`;
+}
+
 /** As the index `contacts_search` has it. */
 const searched = sql`relance.plain(coalesce(c.first_name, '') || ' ' || coalesce(c.last_name, '') || ' ' || c.full_number)`;
 
@@ -57,10 +75,9 @@ const shortest = 3;
 
 /**
  * Words of the names in any order, without regard to case and accents, and numbers by their digits, written with spaces,
- * with +33 or with 0. A word of one or two letters is the beginning of one: inside of words it would be anywhere. Of
- * contacts `c`.
+ * with +33 or with 0. A word of one or two letters is the beginning of one: inside of words it would be anywhere.
  */
-export function contactNamed(search: string): SQL | undefined {
+function matching(search: string): SQL | undefined {
   const words = search.normalize("NFC").split(/\s+/).filter(Boolean);
   const byWords = and(...words.map((word) => containing(word)));
   const digits = /^[\d\s+().-]+$/.test(search) ? search.replace(/\D/g, "").replace(/^0+/, "") : "";

@@ -57,9 +57,11 @@ type ListQuery = FilterQuery & { sort?: ContactSort } & Turn<string>;
 /** One page of the user's contacts that the filter shows (`turnPage`). A text that is no cursor gives the first. */
 export async function listContacts(
   db: Executor,
-  { sort = "recent", after, before, ...query }: ListQuery,
+  { sort: asked = "recent", after, before, ...query }: ListQuery,
 ): Promise<ContactPage> {
   const found = foundContacts(query);
+  // none of them ever wrote: by that they are all the same, and at the end of its index
+  const sort = asked === "inbound" && query.filter.state === "unknown" ? "recent" : asked;
   const page = await turnPage(
     { after: readCursor(after, sort), before: readCursor(before, sort) },
     {
@@ -82,11 +84,9 @@ export async function listContacts(
 }
 
 type Cursor = { id: number; key: string };
+type Asked = { found: SQL | undefined; sort: ContactSort };
 
-async function readContacts(
-  db: Executor,
-  { found, sort, from, backwards, limit }: Reading<Cursor> & { found: SQL | undefined; sort: ContactSort },
-) {
+async function readContacts(db: Executor, { found, sort, from, backwards, limit }: Reading<Cursor> & Asked) {
   const { key, descending, cast } = orders[sort];
   const downwards = descending !== backwards;
   const sign = downwards ? sql`<` : sql`>`;

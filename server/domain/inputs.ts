@@ -197,7 +197,7 @@ export const listMessagesInput = cursorInput.extend({ id, status: z.enum(message
 const dayInput = z.iso.date({ error: "invalid" }).nullish();
 
 /** Everything absent: every message the user may see. Days are days of the display time zone, the last included. */
-const historyFilter = z.object({
+const messageFilter = z.object({
   search: optionalText(100),
   status: z.enum(messageStatuses).nullish(),
   campaignId: id.nullish(),
@@ -205,8 +205,8 @@ const historyFilter = z.object({
   from: dayInput,
   to: dayInput,
 });
-export type HistoryFilter = z.output<typeof historyFilter>;
-export const messageHistoryInput = cursorInput.extend(historyFilter.shape);
+export type MessageFilter = z.output<typeof messageFilter>;
+export const messageHistoryInput = cursorInput.extend(messageFilter.shape);
 export type MessageHistoryInput = z.output<typeof messageHistoryInput>;
 
 /** The last row of the batch before; 0: from the beginning. */
@@ -214,7 +214,7 @@ const after = z.number().int().min(0).default(0);
 
 export const exportContactsInput = contactFilter.extend({ after });
 export const exportCampaignInput = z.object({ id, after });
-export const exportMessagesInput = historyFilter.extend({ after });
+export const exportMessagesInput = messageFilter.extend({ after });
 export const refusedLinesInput = z.object({ id, after });
 
 /** One message, or all that failed, or those of one cause as the campaign lists it. */

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, sql } from "drizzle-orm";
+import { and, asc, eq, sql } from "drizzle-orm";
 import type { Executor } from "#db/client.ts";
 import { contacts } from "#db/schema/contacts.ts";
 import { interactions, messages } from "#db/schema/messages.ts";
@@ -7,6 +7,7 @@ import type { MessageStatus } from "#server/domain/message-status.ts";
 import { batchSize, nextOf } from "#server/exports/batch.ts";
 import { outcomeColumns, recipientNumber } from "#server/exports/columns.ts";
 import type { RecipientBatch } from "#server/exports/views.ts";
+import { campaignOrder } from "#server/messages/queries.ts";
 import type { SignedInUser } from "#server/users/ownership.ts";
 
 type CampaignExport = { user: SignedInUser; id: number; after: number };
@@ -20,6 +21,7 @@ export async function exportCampaign(
   { user, id, after }: CampaignExport,
 ): Promise<RecipientBatch> {
   await requireCampaign(db, { user, id });
+  const list = campaignOrder(id);
   const found = await db
     .select({
       id: messages.id,
@@ -40,8 +42,8 @@ export async function exportCampaign(
     })
     .from(messages)
     .leftJoin(contacts, eq(contacts.id, messages.contactId))
-    .where(and(eq(messages.campaignId, id), eq(messages.messageType, "message_1"), gt(messages.id, after)))
-    .orderBy(asc(messages.id))
+    .where(and(list.between(after, false), eq(messages.messageType, "message_1")))
+    .orderBy(...list.columns.map((column) => asc(column)))
     .limit(batchSize);
   return { rows: found.map(({ id: _, ...row }) => row), next: nextOf(found) };
 }

@@ -142,6 +142,10 @@ test("a campaign's recipients and the history of messages go out with what becam
   const number = encodeURIComponent(history[1]?.split(";")[2] as string);
   const found = linesOf(await (await get(`/messages/export.csv?recherche=${number}`)).text());
   expect(found.slice(1)).toEqual(history.slice(1));
+  expect(linesOf(await (await get("/messages/export.csv?recherche=code&du=2020-01-01")).text())).toHaveLength(
+    3,
+  );
+  expect(linesOf(await (await get("/messages/export.csv?recherche=absent")).text())).toHaveLength(1);
   expect(linesOf(await (await get("/messages/export.csv?au=2020-01-01")).text())).toHaveLength(1);
 });
 

@@ -1,10 +1,10 @@
 // Searching the history for words of the texts, and for the names and numbers of the contacts.
 import { type SQL, sql } from "drizzle-orm";
 import { type Executor, queryRows } from "#db/client.ts";
-import { idsInScope, isInScope, type Scope } from "#server/messages/history-scope.ts";
+import { idsInScope, isInScope, type Scope, type Walk } from "#server/messages/history-scope.ts";
 
-/** What words most messages have in common is found among the newest of these. */
-const newestLookedAt = 400;
+/** So many times as many messages as are wanted are looked at for words that most have in common. */
+const lookedAt = 8;
 /** Shorter parts of a name are in too many contacts for an index to help. */
 const shortestPart = 3;
 
@@ -14,8 +14,6 @@ export type Terms = {
   /** for `like`: each has to be in the contact's name or number */
   parts: string[];
 };
-
-type Search = { terms: Terms; limit: number; beyond: number | null; ascending: boolean };
 
 /**
  * Takes a search apart. Each word may be the beginning of a longer one; case and accents do not matter. A number is
@@ -36,29 +34,43 @@ export async function termsOf(db: Executor, search: string): Promise<Terms> {
   return { words: query?.words ?? null, parts: parts.map((part) => `%${part.replace(/[\\%_]/g, "\\$&")}%`) };
 }
 
+/** The ids of the messages in scope that match, in the order of the walk: all there are when fewer than `limit` come back. */
+export async function findIds(
+  db: Executor,
+  scope: Scope,
+  { terms, ...walk }: Walk & { terms: Terms | null },
+): Promise<number[]> {
+  return terms ? searchIds(db, scope, terms, walk) : readIds(db, idsInScope(scope, walk));
+}
+
+async function readIds(db: Executor, query: SQL): Promise<number[]> {
+  const rows = await queryRows<{ id: number }>(db, query);
+  return rows.map(({ id }) => id);
+}
+
 /**
- * The ids of the messages that match, in the order of the walk: all there are when fewer than `limit` come back. First the next few hundred messages are looked at one by one: what many messages have in common is among
- * them, and an index would list all of those. Then the indexes: what they are asked for is rare.
+ * First the next few hundred messages are looked at one by one: what many messages have in common is among them, and an
+ * index would list all of those. Then the indexes: what they are asked for is rare.
  */
-export async function searchIds(db: Executor, scope: Scope, search: Search): Promise<number[]> {
-  const { terms, limit, beyond, ascending } = search;
+async function searchIds(db: Executor, scope: Scope, terms: Terms, walk: Walk): Promise<number[]> {
+  const { limit, beyond, ascending } = walk;
   const order = ascending ? sql`order by m.id` : sql`order by m.id desc`;
-  const near = await queryRows<{ id: number }>(
+  const near = await readIds(db, idsInScope(scope, { ...walk, limit: lookedAt * limit }));
+  const found = await readIds(
     db,
-    sql`select m.id from (${idsInScope(scope, { limit: newestLookedAt, beyond, ascending })}) near
-      join messages m on m.id = near.id left join contacts k on k.id = m.contact_id
-      where ${matches(terms)} ${order} limit ${limit}::int`,
+    sql`select m.id from messages m
+      left join lateral (select * from contacts where id = m.contact_id limit 1) k on true
+      where m.id = any (${`{${near.join(",")}}`}::int[]) and ${matches(terms)} ${order} limit ${limit}::int`,
   );
-  if (near.length === limit) return near.map(({ id }) => id);
+  if (found.length === limit || near.length < lookedAt * limit) return found;
   const further =
     beyond === null ? sql`` : ascending ? sql`and m.id > ${beyond}::int` : sql`and m.id < ${beyond}::int`;
-  const all = await queryRows<{ id: number }>(
+  return readIds(
     db,
     sql`with hits as materialized (${hits(terms)})
-      select m.id from hits join messages m on m.id = hits.id
+      select m.id from hits cross join lateral (select * from messages where id = hits.id limit 1) m
       where ${isInScope(scope)} ${further} ${order} limit ${limit}::int`,
   );
-  return all.map(({ id }) => id);
 }
 
 /** Of the rows `m` and `k`. */

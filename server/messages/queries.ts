@@ -1,5 +1,5 @@
 // Reading messages: those of the user's campaigns, and one with its whole story.
-import { and, asc, desc, eq, gt, inArray, isNull, lt, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
 import type { Executor } from "#db/client.ts";
 import { campaigns } from "#db/schema/campaigns.ts";
 import { contacts } from "#db/schema/contacts.ts";
@@ -30,26 +30,43 @@ export async function listCampaignMessages(
   { user, id, status, before, after }: PageQuery,
 ): Promise<MessagePage> {
   await requireCampaign(db, { user, id });
-  const shown = and(
-    eq(messages.campaignId, id),
-    sql`${messages.messageType} is distinct from 'test'`,
-    status ? eq(messages.status, status) : undefined,
-  );
+  const shown = sql`${messages.messageType} is distinct from 'test'`;
+  const list = campaignOrder(id, status);
   return turnPage(
     { after, before },
     {
       size: pageSize,
       read: async ({ from, backwards, limit }) => {
-        const beyond = from === null ? undefined : (backwards ? lt : gt)(messages.id, from);
         const found = await selectMessages(db)
-          .where(and(shown, beyond))
-          .orderBy((backwards ? desc : asc)(messages.id))
+          .where(and(shown, list.between(from, backwards)))
+          .orderBy(...list.columns.map((column) => (backwards ? desc : asc)(column)))
           .limit(limit);
         return found.map(toRow);
       },
       cursorOf: (row) => row.id,
     },
   );
+}
+
+/**
+ * A campaign's messages, of one status when told, as an index of theirs has them. Compared as whole rows: were the campaign
+ * a condition of its own, the planner could walk all messages by id until it met enough of this campaign's.
+ */
+export function campaignOrder(campaignId: number, status?: MessageStatus | null | undefined) {
+  const columns = status
+    ? [messages.campaignId, messages.status, messages.id]
+    : [messages.campaignId, messages.id];
+  const place = sql.join(columns, sql`, `);
+  const at = (id: number) =>
+    status ? sql`(${campaignId}::int, ${status}, ${id}::int)` : sql`(${campaignId}::int, ${id}::int)`;
+  return {
+    columns,
+    /** those after an id, or before it; null: all */
+    between: (id: number | null, backwards: boolean): SQL =>
+      backwards
+        ? sql`(${place}) < ${at(id ?? 2_147_483_647)} and (${place}) > ${at(0)}`
+        : sql`(${place}) > ${at(id ?? 0)} and (${place}) <= ${at(2_147_483_647)}`,
+  };
 }
 
 /** Messages by id, the newest first, each with its campaign. Who may see them was asked before. */

@@ -1,6 +1,9 @@
 // A ledger as large as one wishes, written by SQL in seconds: for query plans and for the benchmark of the pages.
 import { sql } from "drizzle-orm";
+import { drizzle } from "drizzle-orm/node-postgres";
+import pg from "pg";
 import { type Database, queryRows } from "#db/client.ts";
+import { rollUpActivity } from "#server/stats/roll-up-activity.ts";
 
 export type BigStory = {
   /** whose campaigns all of it belongs to */
@@ -13,17 +16,33 @@ export type BigStory = {
 /**
  * Messages of `campaigns` campaigns to `contacts` contacts over the last ninety days, in the order of their times: 90 of a
  * hundred accepted, one in ten of those answered, five failed with one of four codes. Indexes are left out while the
- * rows are written and made again after it; counters are those of the rows.
+ * rows are written and made again after it; counters are those of the rows, and the days are rolled up as a worker does.
  */
-export async function tellBigStory(db: Database, story: BigStory): Promise<void> {
+export async function tellBigStory(url: string, story: BigStory): Promise<void> {
+  // by a connection of its own, which may take its time
+  const client = new pg.Client({ connectionString: url, options: `${session} -c statement_timeout=0` });
+  await client.connect();
+  try {
+    await tell(drizzle(client), story);
+  } finally {
+    await client.end();
+  }
+}
+
+const session = "-c timezone=UTC -c maintenance_work_mem=256MB -c synchronous_commit=off";
+
+async function tell(db: Database, story: BigStory): Promise<void> {
   const { ownerId, messages, contacts, campaigns } = story;
   const run = (query: ReturnType<typeof sql>) => db.execute(query);
   await run(sql`
     with made as (
-      insert into contacts (phone_number, country_code, full_number, first_name, last_name, created_by, last_inbound_at)
+      insert into contacts (phone_number, country_code, full_number, first_name, last_name, created_by, last_inbound_at,
+        sandbox_joined_at, sandbox_left_at, opted_out_at, flag)
       select '70' || lpad(n::text, 7, '0'), '+33', '+3370' || lpad(n::text, 7, '0'),
         (array['Camille', 'Noé', 'Inès', 'Hélène', 'Sacha', 'Zoé', 'Lou', 'Gaëtan'])[1 + n % 8] || ' ' || n, 'Nom' || n,
-        ${ownerId}::int, now() - (n % 200) * interval '1 hour'
+        ${ownerId}::int, case when n % 3 > 0 then now() - (n % 2000) * interval '1 hour' end,
+        case when n % 3 = 1 then now() - (n % 2000) * interval '1 hour' end, case when n % 500 = 1 then now() end,
+        case when n % 400 = 2 then now() end, case when n % 1000 = 3 then 'invalid_number' end
       from generate_series(1, ${contacts}::int) n returning id),
     groups as (
       insert into categories (name, color, created_by)
@@ -36,8 +55,7 @@ export async function tellBigStory(db: Database, story: BigStory): Promise<void>
       now() - interval '90 days', now() from generate_series(1, ${campaigns}::int) n`);
   const indexes = await takeIndexes(db);
   await run(sql`alter table messages disable trigger user`);
-  for (let from = 0; from < messages; from += batch)
-    await run(sql`
+  await run(sql`
     with firsts as (select (select min(id) from contacts) as contact, (select min(id) from campaigns) as campaign)
     insert into messages (campaign_id, contact_id, message_type, content, status, whatsapp_message_id, to_address,
       error_code, error_message, failed_at, sent_at, delivered_at, created_at, created_by)
@@ -49,7 +67,7 @@ export async function tellBigStory(db: Database, story: BigStory): Promise<void>
       case when n % 100 between 90 and 94 then (array[63015, 63016, 30008, 21211])[1 + n / 100 % 4] end,
       case when n % 100 between 90 and 94 then 'failed' end, case when n % 100 between 90 and 94 then at end,
       at at time zone 'UTC', at at time zone 'UTC', at at time zone 'UTC', ${ownerId}::int
-    from firsts, generate_series(${from}::int, ${Math.min(messages, from + batch) - 1}::int) n
+    from firsts, generate_series(0, ${messages}::int - 1) n
     cross join lateral (select now() - interval '90 days' * (1 - n::float8 / ${messages}::int) as at) t`);
   await run(sql`
     insert into message_attempts (message_id, number, slot_at, claimed_at, requested_at, answered_at, sid, outcome)
@@ -77,11 +95,12 @@ export async function tellBigStory(db: Database, story: BigStory): Promise<void>
         count(*) filter (where status = 'failed') as failed, count(*) filter (where status = 'skipped') as skipped
       from messages group by 1) m
     where m.campaign_id = c.id`);
+  while (await rollUpActivity(db, { timeZone }));
   await run(sql`vacuum analyze`);
 }
 
-/** No statement takes longer than a connection lets it (db/client.ts). */
-const batch = 200_000;
+/** Of the display, where no environment says otherwise. */
+const timeZone = "Europe/Paris";
 
 /** Drops the indexes that guard nothing, of the tables with many rows; returns how to make them again. */
 async function takeIndexes(db: Database): Promise<{ definition: string }[]> {
