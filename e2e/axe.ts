@@ -31,8 +31,17 @@ export async function expectAccessible(
   expect(found, `accessibility of ${where}`).toEqual([]);
 }
 
+/** Colours on their way from one to another are neither. What turns for ever is not waited for. */
+async function settled(): Promise<void> {
+  const passing = document
+    .getAnimations()
+    .filter(({ effect }) => effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY);
+  await Promise.allSettled(passing.map(({ finished }) => finished));
+}
+
 /** By the axe that an earlier look left in the page, half a megabyte of script; else by one brought along. */
 async function look(page: Page, options: Options): Promise<Found> {
+  await page.evaluate(settled);
   const again = await page.evaluate(async (asked) => {
     const { axe } = window as unknown as { axe?: { run: (options: Options) => Promise<Found> } };
     return axe ? axe.run(asked) : null;

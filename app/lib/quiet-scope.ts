@@ -8,10 +8,18 @@ export function readPageOnly(only: boolean): void {
   pageOnly = only;
 }
 
-/** For the routes of the shell. What a person does, a form or another address, is read as ever. */
+/**
+ * For the routes of the shell. What a person does, a form or another address, is read as ever; a form that was refused
+ * changed nothing. (With a function of its own a route is told `true` by default even then, and reading the shell of a
+ * database that is away would put an error page in the place of the form.)
+ */
 export const shellRevalidates: ShouldRevalidateFunction = ({
   currentUrl,
   nextUrl,
   formMethod,
+  actionStatus,
   defaultShouldRevalidate,
-}) => (pageOnly && !formMethod && currentUrl.href === nextUrl.href ? false : defaultShouldRevalidate);
+}) => {
+  if (actionStatus !== undefined && actionStatus >= 400) return false;
+  return pageOnly && !formMethod && currentUrl.href === nextUrl.href ? false : defaultShouldRevalidate;
+};
