@@ -150,6 +150,9 @@ CREATE INDEX IF NOT EXISTS "messages_failed_list" ON "messages" USING btree ("ca
 CREATE INDEX IF NOT EXISTS "messages_failed_causes" ON "messages" USING btree ("campaign_id", "error_code", "reason")
   WHERE status = 'failed' AND message_type = 'message_1';
 --> statement-breakpoint
+CREATE INDEX IF NOT EXISTS "messages_failed_otherwise" ON "messages" USING btree ("campaign_id")
+  WHERE status = 'failed' AND message_type = 'message_1' AND error_code IS NULL AND reason IS NULL;
+--> statement-breakpoint
 CREATE INDEX IF NOT EXISTS "messages_tests" ON "messages" USING btree ("campaign_id", "id") WHERE message_type = 'test';
 --> statement-breakpoint
 CREATE INDEX IF NOT EXISTS "messages_failed_at" ON "messages" USING btree ("failed_at") WHERE failed_at IS NOT NULL;

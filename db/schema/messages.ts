@@ -83,6 +83,9 @@ export const messages = pgTable(
     index("messages_failed_causes")
       .on(t.campaignId, t.errorCode, t.reason)
       .where(sql`status = 'failed' and message_type = 'message_1'`),
+    index("messages_failed_otherwise")
+      .on(t.campaignId)
+      .where(sql`status = 'failed' and message_type = 'message_1' and error_code is null and reason is null`),
     index("messages_tests").on(t.campaignId, t.id).where(sql`message_type = 'test'`),
     index("messages_failed_at").on(t.failedAt).where(sql`failed_at is not null`),
     check(

@@ -1,5 +1,5 @@
 // Reading campaigns: what a user sees of them.
-import { and, asc, count, desc, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, inArray, isNotNull, isNull, or, type SQL, sql } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 import type { Executor, Transaction } from "#db/client.ts";
 import { campaignCategories, campaigns, templates } from "#db/schema/campaigns.ts";
@@ -12,7 +12,7 @@ import { type MessageStatus, type MessageType, messageStatuses } from "#server/d
 import { numberInAddress } from "#server/domain/phone.ts";
 import type { Env } from "#server/env.ts";
 import { AppError } from "#server/errors.ts";
-import { failureReason } from "#server/messages/failure-cause.ts";
+import { saidInstead } from "#server/messages/failure-cause.ts";
 import { currentSender } from "#server/senders/queries.ts";
 import { ownedBy, type SignedInUser } from "#server/users/ownership.ts";
 
@@ -276,19 +276,25 @@ async function countByStatus(
 const causesShown = 30;
 
 async function failuresOf(db: Executor, campaignId: number): Promise<CampaignDetail["failures"]> {
-  return db
-    .select({ code: messages.errorCode, reason: failureReason, count: count() })
+  const failed = and(
+    eq(messages.campaignId, campaignId),
+    eq(messages.messageType, "message_1"),
+    eq(messages.status, "failed"),
+  );
+  // read from an index alone
+  const known = await db
+    .select({ code: messages.errorCode, reason: messages.reason, count: count() })
     .from(messages)
-    .where(
-      and(
-        eq(messages.campaignId, campaignId),
-        eq(messages.messageType, "message_1"),
-        eq(messages.status, "failed"),
-      ),
-    )
-    .groupBy(messages.errorCode, failureReason)
-    .orderBy(desc(count()), asc(messages.errorCode))
+    .where(and(failed, or(isNotNull(messages.errorCode), isNotNull(messages.reason))))
+    .groupBy(messages.errorCode, messages.reason);
+  const others = await db
+    .select({ code: messages.errorCode, reason: saidInstead, count: count() })
+    .from(messages)
+    .where(and(failed, isNull(messages.errorCode), isNull(messages.reason)))
+    .groupBy(messages.errorCode, saidInstead)
+    .orderBy(desc(count()))
     .limit(causesShown);
+  return [...known, ...others].toSorted((a, b) => b.count - a.count).slice(0, causesShown);
 }
 
 async function testsOf(db: Executor, campaignId: number): Promise<CampaignDetail["tests"]> {

@@ -9,9 +9,11 @@ export type FailureCause = {
   reason: string | null;
 };
 
-/** The reason of a cause. */
-export const failureReason = sql<string | null>`coalesce(${messages.reason},
-  case when ${messages.errorCode} is null then nullif(${messages.errorMessage}, '') end)`;
+/** What was said where neither Twilio nor we have a word for it; long texts are one as far as they are alike. */
+export const saidInstead = sql<string | null>`nullif(left(${messages.errorMessage}, 200), '')`;
+
+const failureReason = sql<string | null>`coalesce(${messages.reason},
+  case when ${messages.errorCode} is null then ${saidInstead} end)`;
 
 /** Conditions on failed messages: those of this cause. */
 export function causedBy({ code, reason }: FailureCause): SQL[] {
