@@ -92,6 +92,13 @@ export async function sessionCookie(db: Database, account: SignedInUser): Promis
   return { name, value, domain: "127.0.0.1", path: "/", expires: -1, ...flags };
 }
 
+/** Waits until the page's scripts answer to keys: a person looks first, a test would be there before them. */
+export async function awake(page: Page): Promise<void> {
+  await page.waitForFunction(() =>
+    Object.keys(document.body.querySelector("button") ?? {}).some((key) => key.startsWith("__reactProps")),
+  );
+}
+
 /** Fills in the sign-in page and sends it; what happens then is the test's to check. */
 export async function signIn(
   page: Page,

@@ -1,4 +1,4 @@
-import { expect, test } from "#e2e/fixtures.ts";
+import { awake, expect, test } from "#e2e/fixtures.ts";
 import { makeStory } from "#e2e/story.ts";
 
 test("Ctrl-K leads to a page, a campaign and a contact, by the keyboard alone", async ({
@@ -17,6 +17,7 @@ test("Ctrl-K leads to a page, a campaign and a contact, by the keyboard alone", 
     await expect(palette).toBeHidden();
   }
   await page.goto("/");
+  await awake(page);
   await look("catég", /^Catégories/);
   await expect(page.getByRole("heading", { level: 1, name: "Catégories" })).toBeVisible();
   await look("relance de nov", /^Relance de novembre/);
@@ -94,10 +95,26 @@ test("a page that takes its time shows its outline, then itself", async ({ signe
   await expect(outline).toHaveCount(0);
 });
 
+test("keys pressed while the page is on its way do it no harm", async ({ signedInPage: page }) => {
+  await page.addInitScript(() => {
+    const press = () =>
+      document.body?.dispatchEvent(new KeyboardEvent("keydown", { key: "a", bubbles: true }));
+    const timer = setInterval(press, 0);
+    addEventListener("load", () => setTimeout(() => clearInterval(timer), 300));
+  });
+  for (const path of ["/campagnes", "/contacts", "/messages"]) {
+    await page.goto(path);
+    await awake(page);
+    await page.keyboard.press("Control+k");
+    await expect(page.getByRole("dialog", { name: "Rechercher partout" })).toBeVisible();
+  }
+});
+
 test("the palette leads to every page, to those of the super admin only for one", async ({
   signedInPage: page,
 }) => {
   await page.goto("/campagnes");
+  await awake(page);
   await page.keyboard.press("Control+k");
   const pages = page.getByRole("dialog").getByRole("group", { name: "Aller à" }).getByRole("option");
   await expect(pages).toHaveText([
