@@ -42,7 +42,7 @@ function UserLine({ user, isOwn }: { user: UserRow; isOwn: boolean }) {
   const isSuper = role === "super_admin";
   return (
     <Row>
-      <Cell className="max-xl:w-full xl:min-w-64">
+      <Cell className="max-xl:w-full xl:min-w-52">
         <span className="break-words font-medium [overflow-wrap:anywhere]">{email}</span>
         {isOwn && <span className="text-ink-soft"> ({text.you})</span>}
       </Cell>
@@ -88,7 +88,7 @@ function UserActions({ user: { id, email, role, isActive } }: { user: UserRow })
   const [other, toOther] =
     role === "admin" ? (["super_admin", "toSuperAdmin"] as const) : (["admin", "toAdmin"] as const);
   return (
-    <div className="flex flex-wrap gap-1 max-xl:-ml-3 xl:justify-end">
+    <div className="flex flex-wrap gap-1 max-xl:-ml-3 xl:flex-nowrap xl:justify-end">
       <ConfirmButton
         intent={toOther}
         fields={fields}

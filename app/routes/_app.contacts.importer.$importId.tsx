@@ -35,9 +35,10 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 /** Columns can be chosen anew until the import runs. */
-function stepOf({ status }: ImportView, asked: string | null): ImportStep {
+function stepOf({ status, error }: ImportView, asked: string | null): ImportStep {
   if (status === "mapping") return "columns";
   if (status === "ready") return asked === "colonnes" ? "columns" : "check";
+  if (status === "failed") return error === "check" ? "check" : "done";
   return status === "checking" ? "check" : "done";
 }
 

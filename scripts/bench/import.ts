@@ -1,5 +1,5 @@
 // CSV import of 100,000 contacts, against COPY of the same file into the same table.
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sql } from "drizzle-orm";
@@ -20,6 +20,8 @@ const header = "phone_number;country_code;full_number;first_name;last_name";
 
 export async function benchImport(lab: Lab): Promise<Figure[]> {
   const dir = mkdtempSync(join(tmpdir(), "relance-import-"));
+  // PostgreSQL reads it under a user of its own
+  chmodSync(dir, 0o755);
   const file = join(dir, "contacts.csv");
   const bytes = Buffer.from([header, ...Array.from({ length: contacts }, (_, n) => line(n))].join("\n"));
   writeFileSync(file, bytes);
