@@ -19,7 +19,7 @@ async function pooled({ skip }: TestContext, connections: number) {
   await database.sql.unsafe(
     `alter database "${new URL(database.url).pathname.slice(1)}" set timezone to 'Asia/Tokyo'`,
   );
-  const pooler = await startPgbouncer(found.path, database.url, connections);
+  const pooler = await startPgbouncer(found.path, database.url, { connections, mode: "transaction" });
   const { db, close } = connect(pooler.url, { max: 10, applicationName: "test" });
   onTestFinished(async () => {
     await close();

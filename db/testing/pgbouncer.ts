@@ -1,4 +1,4 @@
-// A real PgBouncer in transaction mode, as Supabase's transaction pooler stands before its database.
+// A real PgBouncer, as Supabase's poolers stand before its database.
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -32,11 +32,19 @@ export type Pooler = {
   close: () => Promise<void>;
 };
 
-/** Starts one that shares `connections` server connections among all its clients, one transaction at a time. */
+export type PoolerOptions = {
+  /** server connections that all clients share */
+  connections: number;
+  /** for a session (Supabase's session pooler), or for a transaction at a time */
+  mode: "session" | "transaction";
+  /** files; clients without TLS are refused */
+  tls?: { key: string; certificate: string };
+};
+
 export async function startPgbouncer(
   path: string,
   databaseUrl: string,
-  connections: number,
+  { connections, mode, tls }: PoolerOptions,
 ): Promise<Pooler> {
   const database = new URL(databaseUrl);
   const name = database.pathname.slice(1);
@@ -53,9 +61,10 @@ listen_addr = 127.0.0.1
 listen_port = ${port}
 unix_socket_dir =
 auth_type = any
-pool_mode = transaction
+pool_mode = ${mode}
 default_pool_size = ${connections}
 max_client_conn = 200
+${tls ? `client_tls_sslmode = require\nclient_tls_key_file = ${tls.key}\nclient_tls_cert_file = ${tls.certificate}` : ""}
 `,
   );
   // it refuses to run as root
