@@ -4,6 +4,7 @@ import type { SQL } from "drizzle-orm";
 import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import type { PgTransactionConfig } from "drizzle-orm/pg-core";
 import pg from "pg";
+import { secured } from "#db/tls.ts";
 
 export type Database = NodePgDatabase;
 export type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
@@ -33,15 +34,17 @@ const queryMs = 60_000;
 const session = `set time zone 'UTC'; set statement_timeout = ${queryMs}; set search_path to public`;
 
 /**
- * Opens a pool. Every connection speaks UTC; one that was lost is replaced at the next query. Prepares no named
+ * Opens a pool (TLS: `secured`). Every connection speaks UTC; one that was lost is replaced at the next query. Prepares no named
  * statement, so that a transaction pooler may stand between.
  */
 export function connect(
   url: string,
   { max = 10, applicationName = "relance", onLost = () => {} }: ConnectOptions = {},
 ): Connection {
+  const { url: connectionString, ssl } = secured(url);
   const pool = new pg.Pool({
-    connectionString: url,
+    connectionString,
+    ssl,
     max,
     application_name: applicationName,
     connectionTimeoutMillis: connectMs,

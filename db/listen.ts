@@ -1,5 +1,6 @@
 // LISTEN on a connection of its own: a transaction pooler cannot carry it, and it must survive a database restart.
 import postgres from "postgres";
+import { secured } from "#db/tls.ts";
 
 export type Listener = { close: () => Promise<void> };
 
@@ -13,7 +14,9 @@ export async function listen(
   onPayload: (payload: string) => void,
   onConnect: () => void,
 ): Promise<Listener> {
-  const client = postgres(url, {
+  const { url: address, ssl } = secured(url);
+  const client = postgres(address, {
+    ssl,
     max: 1,
     connect_timeout: 5,
     // the default waits up to 20 s before it tries again

@@ -4,6 +4,7 @@ import { EventEmitter } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Logger, run, type TaskList, type WorkerEvents } from "graphile-worker";
 import pg from "pg";
+import { secured } from "#db/tls.ts";
 import { taskHandlers, type WorkerContext } from "#jobs/task-handlers.ts";
 import type { Log } from "#server/log.ts";
 import { type TaskName, taskCatalogue } from "#server/queue/catalogue.ts";
@@ -31,8 +32,10 @@ const farewellMs = 2_000;
 
 /** Runs jobs until stopped, starting anew whenever the runner ends by itself, as it does in a database outage. */
 export function runQueue(context: WorkerContext, options: QueueOptions): Queue {
+  const { url: connectionString, ssl } = secured(options.url);
   const pool = new pg.Pool({
-    connectionString: options.url,
+    connectionString,
+    ssl,
     max: options.concurrency + 2,
     application_name: "relance-queue",
     connectionTimeoutMillis: connectMs,

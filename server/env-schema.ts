@@ -1,4 +1,5 @@
 // The schema of the environment (design.md 2), with what a person needs to read when a variable is missing or wrong.
+import { existsSync } from "node:fs";
 import { z } from "zod";
 
 /** A variable that must be given: the same zod error serves the missing value and the wrong one. */
@@ -19,6 +20,14 @@ const wrongDatabaseAddress =
   "adresse PostgreSQL attendue, de la forme postgres://utilisateur:mot-de-passe@serveur:5432/base " +
   "(les caractères spéciaux du mot de passe s'écrivent encodés : # devient %23)";
 
+/** The file with the certificate of the authority, where the address names one. */
+function authorityIsThere(text: string): boolean {
+  const file = URL.canParse(text) ? new URL(text).searchParams.get("sslrootcert") : null;
+  return file === null || file === "system" || existsSync(file);
+}
+
+const missingAuthority = "le fichier que nomme sslrootcert n'existe pas sur cette machine";
+
 const webAddress = (text: string) => /^https?:$/.test(protocolOf(text));
 
 const withoutTrailingSlash = (text: string) => text.replace(/\/+$/, "");
@@ -35,10 +44,14 @@ const senderNumber = (text: string) => text.replace(/^whatsapp:/i, "").replace(/
 const retryDelays = "trois durées en secondes séparées par des virgules attendues, par exemple 60,120,240";
 
 export const envSchema = z.object({
-  DATABASE_URL: required("adresse de la base PostgreSQL ou Supabase").refine(databaseAddress, {
-    error: wrongDatabaseAddress,
-  }),
-  DATABASE_DIRECT_URL: z.string().refine(databaseAddress, { error: wrongDatabaseAddress }).optional(),
+  DATABASE_URL: required("adresse de la base PostgreSQL ou Supabase")
+    .refine(databaseAddress, { error: wrongDatabaseAddress })
+    .refine(authorityIsThere, { error: missingAuthority }),
+  DATABASE_DIRECT_URL: z
+    .string()
+    .refine(databaseAddress, { error: wrongDatabaseAddress })
+    .refine(authorityIsThere, { error: missingAuthority })
+    .optional(),
   TWILIO_ACCOUNT_SID: required("« Account SID » de la console Twilio").regex(/^AC[0-9a-f]{32}$/i, {
     error: "« Account SID » attendu : AC suivi de 32 caractères hexadécimaux",
   }),

@@ -170,6 +170,8 @@ test("values are read as people write them", () => {
 
 test.each([
   ["DATABASE_URL", "postgres://user:p#w@host/db"],
+  ["DATABASE_URL", "postgres://user:pw@host/db?sslmode=verify-full&sslrootcert=/not/there.crt"],
+  ["DATABASE_DIRECT_URL", "postgres://user:pw@host/db?sslrootcert=/not/there.crt"],
   ["TWILIO_ACCOUNT_SID", "SK00000000000000000000000000000001"],
   ["TWILIO_SANDBOX_NUMBER", "14155238886"],
   ["TWILIO_WEBHOOK_BASE_URL", "relance.example.org"],
