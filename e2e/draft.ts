@@ -20,7 +20,7 @@ export type Recipients = {
 export async function makeDraft(
   db: Database,
   user: SignedInUser,
-  { people }: { people: readonly string[] },
+  { people, messageTwo = null }: { people: readonly string[]; messageTwo?: string | null },
 ): Promise<Recipients> {
   const name = `Essai ${randomBytes(3).toString("hex")}`;
   const { id: categoryId } = await createCategory(db, { user, name, color: "#3f8f5a" });
@@ -40,7 +40,7 @@ export async function makeDraft(
       "1": { type: "literal", value: "Relance" },
       "2": { type: "field", field: "firstName", fallback: "client" },
     },
-    messageTwo: null,
+    messageTwo,
   });
   return { campaignId, categoryId, contactIds, numbers };
 }

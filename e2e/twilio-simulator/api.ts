@@ -5,6 +5,7 @@ import { fetchApproval, fetchContent, listContents, listContentsAndApprovals } f
 import { codeForStatus, type TwilioErrorBody, twilioError } from "./errors.ts";
 import type { AnswerFault, RequestKind } from "./faults.ts";
 import { type ApiAnswer, type ApiHandler, type ApiRequest, sendHtmlError, sendJson } from "./http.ts";
+import { fetchMedia, listMedia, redirectToMedia } from "./media-api.ts";
 import { createMessage, fetchMessage, listMessages } from "./messages-api.ts";
 import { accountResource } from "./serialize.ts";
 import type { Simulator } from "./simulator.ts";
@@ -19,10 +20,29 @@ const fetchAccount: ApiHandler = (simulator) => ({
 
 const account = "/2010-04-01/Accounts/(?<account>AC[0-9a-fA-F]{32})";
 const sid = "(?<sid>[A-Z]{2}[0-9a-fA-F]{32})";
+const mediaSid = "(?<media>ME[0-9a-fA-F]{32})";
 const routes: Route[] = [
   { method: "POST", path: exactly(`${account}/Messages\\.json`), kind: "create", handle: createMessage },
   { method: "GET", path: exactly(`${account}/Messages\\.json`), kind: "list", handle: listMessages },
   { method: "GET", path: exactly(`${account}/Messages/${sid}\\.json`), kind: "fetch", handle: fetchMessage },
+  {
+    method: "GET",
+    path: exactly(`${account}/Messages/${sid}/Media\\.json`),
+    kind: "media",
+    handle: listMedia,
+  },
+  {
+    method: "GET",
+    path: exactly(`${account}/Messages/${sid}/Media/${mediaSid}\\.json`),
+    kind: "media",
+    handle: fetchMedia,
+  },
+  {
+    method: "GET",
+    path: exactly(`${account}/Messages/${sid}/Media/${mediaSid}`),
+    kind: "media",
+    handle: redirectToMedia,
+  },
   { method: "GET", path: exactly(`${account}\\.json`), kind: "account", handle: fetchAccount },
   { method: "GET", path: exactly("/v[12]/Content"), kind: "content", handle: listContents },
   { method: "GET", path: exactly(`/v[12]/Content/${sid}`), kind: "content", handle: fetchContent },
@@ -50,7 +70,7 @@ export async function answerApi(
   request: ApiRequest,
   { incoming, response }: { incoming: IncomingMessage; response: ServerResponse },
 ): Promise<void> {
-  const log: RequestLog = {
+  const log = simulator.store.logRequest({
     at: simulator.clock.now(),
     method: request.method,
     path: request.path,
@@ -60,8 +80,7 @@ export async function answerApi(
     errorCode: null,
     messageSid: null,
     faults: [],
-  };
-  simulator.store.logRequest(log);
+  });
   const refuse = (code: number, more: Partial<TwilioErrorBody> = {}) => {
     const body = { ...twilioError(code), ...more };
     log.result = body.status;
@@ -69,8 +88,7 @@ export async function answerApi(
     sendJson(response, body.status, body);
   };
 
-  if (!isAuthentic(simulator, incoming.headers.authorization))
-    return refuse(20003, { detail: "Your AccountSid or AuthToken was incorrect." });
+  if (!isAuthentic(simulator, incoming.headers.authorization)) return refuse(20003);
   const candidates = routes.filter((route) => route.path.test(request.path));
   const route = candidates.find((candidate) => candidate.method === request.method);
   const match = route?.path.exec(request.path);
@@ -88,7 +106,11 @@ export async function answerApi(
   const fault = misfortune.answer;
   const answer =
     fault === null || fault.accepted
-      ? route.handle(simulator, { ...request, sid: match?.groups?.sid ?? "" }, misfortune)
+      ? route.handle(
+          simulator,
+          { ...request, sid: match?.groups?.sid ?? "", mediaSid: match?.groups?.media ?? "" },
+          misfortune,
+        )
       : null;
   log.messageSid = answer?.messageSid ?? null;
   if (misfortune.slowMs > 0) await delay(misfortune.slowMs, undefined, { ref: false });
@@ -99,7 +121,8 @@ export async function answerApi(
 function send(response: ServerResponse, answer: ApiAnswer, log: RequestLog) {
   log.result = answer.status;
   if (answer.status >= 400) log.errorCode = (answer.json as TwilioErrorBody).code;
-  sendJson(response, answer.status, answer.json);
+  if (answer.location === undefined) sendJson(response, answer.status, answer.json);
+  else response.writeHead(answer.status, { location: answer.location }).end();
 }
 
 function misbehave(

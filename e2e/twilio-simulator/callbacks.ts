@@ -3,9 +3,11 @@ import { randomUUID } from "node:crypto";
 import http from "node:http";
 import https from "node:https";
 import twilio from "twilio";
+import type { Clock } from "./clock.ts";
 import { type Connection, parseConnection, type RetryCause } from "./connection-overrides.ts";
 import type { Scheduler } from "./scheduler.ts";
 import type { Settings } from "./settings.ts";
+import type { WebhookLog } from "./state/types.ts";
 
 type WebhookResult = number | "connect" | "timeout" | "reset";
 
@@ -22,6 +24,7 @@ type WebhookCall = {
   fields: Record<string, string>;
   /** the same for every delivery of one event */
   token?: string;
+  /** beside the log of every call */
   onAttempt?(attempt: { number: number; url: string; result: WebhookResult }): void;
 };
 
@@ -33,12 +36,18 @@ export type WebhookCaller = {
 
 type Answer = Omit<WebhookAnswer, "attempts">;
 
+const answerKept = 500;
+
 export function createWebhookCaller({
   settings,
   scheduler,
+  clock,
+  log,
 }: {
   settings(): Settings;
   scheduler: Scheduler;
+  clock: Clock;
+  log(call: Omit<WebhookLog, "id">): void;
 }): WebhookCaller {
   const agents = { http: new http.Agent({ keepAlive: true }), https: new https.Agent({ keepAlive: true }) };
 
@@ -59,7 +68,17 @@ export function createWebhookCaller({
       const body = new URLSearchParams(fields).toString();
       const startedAt = Date.now();
       for (let number = 1; ; number++) {
+        const [at, since] = [clock.now(), Date.now()];
         const answer = await post(connection, { headers, body, agents });
+        log({
+          at,
+          url: connection.url,
+          fields,
+          attempt: number,
+          result: answer.result,
+          answer: answer.body.slice(0, answerKept),
+          tookMs: Date.now() - since,
+        });
         onAttempt?.({ number, url: connection.url, result: answer.result });
         const cause = retryCause(answer.result);
         const mayRetry = cause !== null && connection.retryOn.has(cause) && number <= connection.retryCount;

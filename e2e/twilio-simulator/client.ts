@@ -4,8 +4,9 @@ import type { Content, ContentInput } from "./contents.ts";
 import type { ClockView, MessageFilter, MessageView, PhoneView, Summary } from "./control-views.ts";
 import type { Fault, FaultInput } from "./faults.ts";
 import type { InboundInput, InboundResult } from "./inbound.ts";
+import type { Overview } from "./overview.ts";
 import type { Settings, SettingsPatch } from "./settings.ts";
-import type { MessageRecord, RequestLog } from "./state/types.ts";
+import type { MessageRecord, RequestLog, WebhookLog } from "./state/types.ts";
 
 type Method = "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
 
@@ -34,7 +35,7 @@ export function simulatorClient(url: string) {
 
     phones: () => call<PhoneView[]>("GET", "phones"),
     phone: (phone: string) => call<PhoneView>("GET", `phones/${encodeURIComponent(phone)}`),
-    updatePhone: (phone: string, patch: { reads?: boolean | null; profileName?: string }) =>
+    updatePhone: (phone: string, patch: { reads?: boolean | null; profileName?: string; online?: boolean }) =>
       call<PhoneView>("PATCH", `phones/${encodeURIComponent(phone)}`, patch),
     /** the phone sends `join <code>`, the sandbox's own unless another is given */
     join: (phone: string, code?: string) => call<InboundResult>("POST", "join", { phone, code }),
@@ -49,6 +50,10 @@ export function simulatorClient(url: string) {
       call<MessageView>("POST", `messages/${sid}/status`, { status, errorCode }),
     summary: () => call<Summary>("GET", "summary"),
     requests: () => call<RequestLog[]>("GET", "requests"),
+    webhooks: () => call<WebhookLog[]>("GET", "webhooks"),
+    /** what the phone page shows: of this phone, or of the first one found */
+    overview: (phone: string | null, search = "") =>
+      call<Overview>("GET", withQuery("overview", { search, ...(phone === null ? {} : { phone }) })),
 
     contents: () => call<Content[]>("GET", "contents"),
     putContent: (content: ContentInput) => call<Content>("PUT", "contents", content),

@@ -128,7 +128,12 @@ function contentBody(content: Content): string {
 
 /** The body with its variables; one left out takes its sample value, as at Twilio. */
 export function renderContent(content: Content, values: Record<string, string>): string {
-  return contentBody(content).replace(
+  return fillIn(content, contentBody(content), values);
+}
+
+/** A text of the template with its variables. */
+export function fillIn(content: Content, text: string, values: Record<string, string>): string {
+  return text.replace(
     /\{\{\s*([A-Za-z0-9_]{1,16})\s*\}\}/g,
     (placeholder, name: string) => values[name] ?? content.variables[name] ?? placeholder,
   );

@@ -1,13 +1,22 @@
 // The control API under /_sim/: what tests, the demo and the phone page ask of the simulator. Table in README.md.
 import { z } from "zod";
 import { type Content, contentSchema } from "./contents.ts";
+import { ControlError } from "./control-error.ts";
 import { clockView, type MessageView, messageView, phoneView, summaryView } from "./control-views.ts";
 import { type Fault, faultSchema } from "./faults.ts";
 import { boundedInteger } from "./http.ts";
-import { type InboundResult, inboundSchema, receiveInbound } from "./inbound.ts";
+import { type Overview, overviewOf } from "./overview.ts";
+import {
+  changePhone,
+  findPhone,
+  joinSandbox,
+  leaveSandbox,
+  readMessages,
+  writeMessage,
+} from "./phone-controls.ts";
 import { type Settings, settingsPatchSchema } from "./settings.ts";
 import { phoneAddress, type Simulator } from "./simulator.ts";
-import type { MessageRecord, Phone, RequestLog } from "./state/types.ts";
+import type { MessageRecord, RequestLog, WebhookLog } from "./state/types.ts";
 
 export type ControlRequest = { method: string; path: string; query: URLSearchParams; body: string };
 export type ControlAnswer = { status: number; json: unknown };
@@ -18,20 +27,6 @@ type Control = {
   handle(simulator: Simulator, request: { query: URLSearchParams; input: unknown; id: string }): unknown;
 };
 
-/** A mistake of the caller, answered with this status. */
-class ControlError extends Error {
-  readonly status: number;
-  constructor(status: number, message: string) {
-    super(message);
-    this.status = status;
-  }
-}
-
-const phoneOnly = z.strictObject({ phone: z.string().min(1) });
-const phonePatch = z.strictObject({
-  reads: z.boolean().nullable().optional(),
-  profileName: z.string().optional(),
-});
 const statusInput = z.strictObject({
   status: z.enum(["queued", "sent", "delivered", "read", "undelivered", "failed"]),
   errorCode: z.number().int().nullable().default(null),
@@ -59,27 +54,10 @@ const controls: Control[] = [
   control("GET", "phones/(?<id>[^/]+)", (simulator, { id }) =>
     phoneView(simulator, findPhone(simulator, id)),
   ),
-  control("PATCH", "phones/(?<id>[^/]+)", (simulator, { id, input }) => {
-    const phone = findPhone(simulator, id);
-    const { reads, profileName } = phonePatch.parse(input);
-    if (reads !== undefined) phone.reads = reads;
-    if (profileName !== undefined) phone.profileName = profileName;
-    return phoneView(simulator, phone);
-  }),
-  control("POST", "join", (simulator, { input }): Promise<InboundResult> => {
-    const { phone, code } = phoneOnly.extend({ code: z.string().optional() }).parse(input);
-    return say(simulator, phone, `join ${code ?? simulator.settings().joinCode}`);
-  }),
-  control(
-    "POST",
-    "stop",
-    (simulator, { input }): Promise<InboundResult> => say(simulator, phoneOnly.parse(input).phone, "stop"),
-  ),
-  control(
-    "POST",
-    "inbound",
-    (simulator, { input }): Promise<InboundResult> => receiveInbound(simulator, inboundSchema.parse(input)),
-  ),
+  control("PATCH", "phones/(?<id>[^/]+)", changePhone),
+  control("POST", "join", joinSandbox),
+  control("POST", "stop", leaveSandbox),
+  control("POST", "inbound", writeMessage),
   control("POST", "read", readMessages),
   control("GET", "messages", listMessages),
   control("POST", "messages/(?<id>[^/]+)/status", async (simulator, { id, input }) => {
@@ -108,6 +86,13 @@ const controls: Control[] = [
     if (!simulator.faults.remove(id)) throw new ControlError(404, `no fault ${id}`);
     return {};
   }),
+  control(
+    "GET",
+    "overview",
+    (simulator, { query }): Overview =>
+      overviewOf(simulator, { phone: query.get("phone"), search: query.get("search") ?? "" }),
+  ),
+  control("GET", "webhooks", (simulator): WebhookLog[] => simulator.store.webhooks()),
   control("GET", "requests", (simulator): RequestLog[] => simulator.store.requests()),
   control("GET", "summary", summaryView),
   control("POST", "flush", (simulator, { query }) =>
@@ -165,20 +150,6 @@ function listMessages({ store }: Simulator, { query }: { query: URLSearchParams 
   return found.slice(found.length - limit).map(messageView);
 }
 
-/** The phone reads what was delivered to it, or one message. */
-async function readMessages(simulator: Simulator, { input }: { input: unknown }): Promise<{ read: number }> {
-  const { phone, sid } = phoneOnly.extend({ sid: z.string().optional() }).parse(input);
-  const unread = simulator.store.messages
-    .candidates({ to: `whatsapp:${phoneAddress(phone)}` })
-    .filter((message) => message.status === "delivered" && (sid === undefined || message.sid === sid));
-  await Promise.all(unread.map((message) => simulator.lifecycle.setStatus(message, "read", null)));
-  return { read: unread.length };
-}
-
-function say(simulator: Simulator, phone: string, text: string): Promise<InboundResult> {
-  return receiveInbound(simulator, inboundSchema.parse({ phone, text }));
-}
-
 const timeout = (query: URLSearchParams) =>
   boundedInteger(query.get("timeoutMs"), 30_000, { min: 0, max: 600_000 });
 
@@ -187,10 +158,6 @@ function settled({ scheduler }: Simulator) {
     if (!done) throw new ControlError(504, `${scheduler.pending()} callbacks still pending`);
     return {};
   };
-}
-
-function findPhone(simulator: Simulator, id: string): Phone {
-  return simulator.phone(phoneAddress(id));
 }
 
 function findMessage({ store }: Simulator, sid: string): MessageRecord {

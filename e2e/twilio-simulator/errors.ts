@@ -5,7 +5,6 @@ export type TwilioErrorBody = {
   message: string;
   more_info: string;
   status: number;
-  detail?: string;
 };
 
 const catalogue: Record<number, { status: number; message: string }> = {

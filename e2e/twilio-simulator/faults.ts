@@ -35,7 +35,9 @@ const behaviourSchema = z.discriminatedUnion("kind", [
 ]);
 
 export const faultSchema = z.strictObject({
-  request: z.enum(["create", "fetch", "list", "account", "content", "any"]).default("create"),
+  /** a fault of this name takes the place of the one before it */
+  name: z.string().min(1).optional(),
+  request: z.enum(["create", "fetch", "list", "account", "content", "media", "any"]).default("create"),
   /** only requests with this To; with or without `whatsapp:` */
   to: z.string().optional(),
   /** how many requests it hits; default 1, with a probability no limit; null: no limit */
@@ -78,6 +80,7 @@ export function createFaults(): Faults {
 
   return {
     add(input) {
+      if (input.name !== undefined) faults = faults.filter(({ name }) => name !== input.name);
       const times = input.times === undefined ? (input.probability === undefined ? 1 : null) : input.times;
       const fault = {
         ...input,

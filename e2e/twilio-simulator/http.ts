@@ -4,7 +4,8 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Misfortune } from "./faults.ts";
 import type { Simulator } from "./simulator.ts";
 
-const bodyLimit = 4 * 1024 * 1024;
+/** a picture of WhatsApp (5 MB) in base64 */
+const bodyLimit = 8 * 1024 * 1024;
 
 export type ApiRequest = {
   method: string;
@@ -20,11 +21,13 @@ export type ApiAnswer = {
   json: unknown;
   /** of a message just created */
   messageSid?: string;
+  /** instead of the JSON, where to go */
+  location?: string;
 };
 
 export type ApiHandler = (
   simulator: Simulator,
-  request: ApiRequest & { sid: string },
+  request: ApiRequest & { sid: string; mediaSid: string },
   misfortune: Misfortune,
 ) => ApiAnswer;
 

@@ -12,7 +12,27 @@ export const inboundSchema = z.strictObject({
   text: z.string().optional(),
   /** a tap on a quick reply; it answers the last message to the phone unless `repliedSid` says otherwise */
   button: z.strictObject({ text: z.string(), payload: z.string().optional() }).optional(),
-  media: z.array(z.strictObject({ contentType: z.string(), url: z.string().optional() })).default([]),
+  /** `data` (base64) is served at Twilio's own address of it; `url` is an address of yours */
+  media: z
+    .array(
+      z.strictObject({
+        contentType: z.string().regex(/^[\w.+-]+\/[\w.+-]+(;.*)?$/, "a type such as image/jpeg"),
+        url: z.string().optional(),
+        data: z.base64().optional(),
+      }),
+    )
+    .max(10)
+    .default([]),
+  location: z
+    .strictObject({
+      latitude: z.number().min(-90).max(90),
+      longitude: z.number().min(-180).max(180),
+      label: z.string().optional(),
+      address: z.string().optional(),
+    })
+    .optional(),
+  /** to one of our messages; Twilio documents no reactions */
+  reaction: z.strictObject({ emoji: z.string().min(1), sid: z.string() }).optional(),
   /** OriginalRepliedMessageSid */
   repliedSid: z.string().optional(),
   profileName: z.string().optional(),
@@ -43,19 +63,26 @@ export async function receiveInbound(
   const settings = simulator.settings();
   const phone = simulator.phone(phoneAddress(input.phone));
   if (input.profileName !== undefined) phone.profileName = input.profileName;
-  const text = input.text ?? input.button?.text ?? "";
+  const text = input.text ?? input.button?.text ?? input.reaction?.emoji ?? "";
   const command = sandboxCommand(text);
   const wasMember = isMember(phone, simulator.clock.now(), settings.membershipHours);
   const reply = answerOfSandbox(simulator, { phone, wasMember, text });
   const member = wasMember || isMember(phone, simulator.clock.now(), settings.membershipHours);
-  if (!member || (command && !settings.forwardJoinAndStop)) return { sid: null, reply, webhook: null };
+  const isForAccount = member && (!command || settings.forwardJoinAndStop);
+  const message = isForAccount ? findOrRecord(simulator, { phone, text, input }) : null;
+  const note = (side: "phone" | "sandbox", words: string) =>
+    simulator.store.note(phone.address, { at: simulator.clock.now(), side, text: words });
+  if (!message) note("phone", text === "" ? "📎" : text);
+  if (reply !== null) note("sandbox", reply);
+  if (!message) return { sid: null, reply, webhook: null };
 
   if (wasMember && !command) phone.lastInboundAt = simulator.clock.now();
-  const message = findOrRecord(simulator, { phone, text, input });
   if (!input.deliver || settings.inboundWebhookUrl === null)
     return { sid: message.sid, reply, webhook: null };
   const repliedSid =
-    input.repliedSid ?? (input.button ? lastMessageTo(simulator, message.from)?.sid : undefined);
+    input.repliedSid ??
+    input.reaction?.sid ??
+    (input.button ? lastMessageTo(simulator, message.from)?.sid : undefined);
   const fields = inboundFields(message, {
     accountSid: settings.accountSid,
     phone,
@@ -91,10 +118,12 @@ function findOrRecord(
   { phone, text, input }: { phone: Phone; text: string; input: z.output<typeof inboundSchema> },
 ): MessageRecord {
   const known = input.sid === undefined ? undefined : store.messages.find(input.sid);
+  const sid = input.sid ?? newSid(input.media.length > 0 ? "MM" : "SM");
+  const { accountSid } = settings();
   return (
     known ??
     store.messages.add({
-      sid: input.sid ?? newSid(input.media.length > 0 ? "MM" : "SM"),
+      sid,
       direction: "inbound",
       to: `whatsapp:${settings().sandboxNumber}`,
       from: `whatsapp:${phone.address}`,
@@ -102,7 +131,15 @@ function findOrRecord(
       status: "received",
       contentSid: null,
       contentVariables: null,
-      mediaUrls: input.media.map(({ url }) => url ?? ""),
+      media: input.media.map(({ contentType, url, data }) => {
+        if (url !== undefined) return { contentType, url };
+        const mediaSid = newSid("ME");
+        const bytes = Buffer.from(data ?? "", "base64");
+        store.media.add({ sid: mediaSid, messageSid: sid, contentType, bytes, createdAt: clock.now() });
+        const messageUrl = `https://api.twilio.com/2010-04-01/Accounts/${accountSid}/Messages/${sid}`;
+        return { contentType, url: `${messageUrl}/Media/${mediaSid}` };
+      }),
+      said: { button: input.button?.text, location: input.location, reaction: input.reaction },
       statusCallback: null,
       createdAt: clock.now(),
     })

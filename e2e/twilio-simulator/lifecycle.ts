@@ -6,7 +6,7 @@ import type { CallbackFault } from "./faults.ts";
 import type { Fate } from "./rules.ts";
 import type { Scheduler } from "./scheduler.ts";
 import type { Settings } from "./settings.ts";
-import type { MessageRecord, MessageStatus } from "./state/types.ts";
+import type { MessageRecord, MessageStatus, WebhookLog } from "./state/types.ts";
 import { planCallbacks, planStatuses, type StatusStep } from "./status-plan.ts";
 import { statusFields } from "./webhook-fields.ts";
 
@@ -24,15 +24,27 @@ export type Lifecycle = {
   start(message: MessageRecord, plan: { fate: Fate; reads: boolean; faults: readonly CallbackFault[] }): void;
   /** sets a status now, up or down, announces it and drops what was planned; resolves after the callback */
   setStatus(message: MessageRecord, status: MessageStatus, errorCode: number | null): Promise<void>;
+  /** delivers what waited for the phone; resolves after the callbacks */
+  comeOnline(to: string): Promise<void>;
+  /** nothing waits for a phone any more */
+  forget(): void;
 };
+
+/** What only a phone that is online can bring about. */
+const needsPhone = (status: MessageStatus) => status === "delivered" || status === "read";
 
 export function createLifecycle(world: {
   settings(): Settings;
   clock: Clock;
   scheduler: Scheduler;
   webhooks: WebhookCaller;
+  isOnline(to: string): boolean;
+  log(call: Omit<WebhookLog, "id">): void;
+  /** a status changed */
+  changed(): void;
 }): Lifecycle {
   const { clock, scheduler, webhooks } = world;
+  const waiting = new Map<string, { message: MessageRecord; deliver(): Promise<void> }[]>();
   const plans = new WeakMap<MessageRecord, Set<() => void>>();
   const lastCallbacks = new WeakMap<MessageRecord, Promise<void>>();
 
@@ -42,6 +54,7 @@ export function createLifecycle(world: {
     message.errorCode = errorCode;
     message.updatedAt = now;
     message.sentAt ??= now;
+    world.changed();
   }
 
   function announce(
@@ -56,13 +69,16 @@ export function createLifecycle(world: {
       result: MessageRecord["callbacks"][number]["result"];
     }) => message.callbacks.push({ status: step.status, at: clock.now(), ...entry });
     const deliver = async () => {
+      const fields = statusFields(message, { accountSid: world.settings().accountSid, ...step });
       if (step.lost) {
-        log({ url: address, attempt: 0, result: "lost" });
+        const lost = { url: address, attempt: 0, result: "lost" } as const;
+        log(lost);
+        world.log({ ...lost, at: clock.now(), fields, answer: "", tookMs: 0 });
         return;
       }
       await webhooks.call({
         address,
-        fields: statusFields(message, { accountSid: world.settings().accountSid, ...step }),
+        fields,
         token: tokenOf(message, step.status),
         onAttempt: ({ number, url, result }) => log({ url, attempt: number, result }),
       });
@@ -89,15 +105,36 @@ export function createLifecycle(world: {
       for (const afterMs of new Set([...steps, ...callbacks].map((item) => item.afterMs))) {
         const due = <Item extends StatusStep>(items: Item[]) =>
           items.filter((item) => item.afterMs === afterMs);
+        const happen = async (concerns: (item: StatusStep) => boolean) => {
+          for (const step of due(steps).filter(concerns))
+            if (ranks[step.status] > ranks[message.status]) apply(message, step);
+          await Promise.all(
+            due(callbacks)
+              .filter(concerns)
+              .map((callback) => announce(message, callback)),
+          );
+        };
         plan(message, afterMs, async () => {
-          for (const step of due(steps)) if (ranks[step.status] > ranks[message.status]) apply(message, step);
-          await Promise.all(due(callbacks).map((callback) => announce(message, callback)));
+          if (world.isOnline(message.to)) return happen(() => true);
+          waiting.set(message.to, [
+            ...(waiting.get(message.to) ?? []),
+            { message, deliver: () => happen(({ status }) => needsPhone(status)) },
+          ]);
+          await happen(({ status }) => !needsPhone(status));
         });
       }
     },
+    async comeOnline(to) {
+      const tasks = waiting.get(to) ?? [];
+      waiting.delete(to);
+      for (const { deliver } of tasks) await scheduler.track(deliver());
+    },
+    forget: () => waiting.clear(),
     async setStatus(message, status, errorCode) {
       for (const callOff of plans.get(message) ?? []) callOff();
       plans.delete(message);
+      const others = waiting.get(message.to)?.filter((task) => task.message !== message);
+      if (others) waiting.set(message.to, others);
       apply(message, { status, errorCode });
       await scheduler.track(announce(message, { status, errorCode, lost: false }));
     },

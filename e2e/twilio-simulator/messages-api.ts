@@ -52,7 +52,8 @@ export const createMessage: ApiHandler = (simulator, { form }, misfortune) => {
     status: "queued",
     contentSid: checked.content?.sid ?? null,
     contentVariables: request.contentVariables,
-    mediaUrls: request.mediaUrls,
+    media: request.mediaUrls.map((url) => ({ url, contentType: null })),
+    said: {},
     statusCallback: request.statusCallback,
     createdAt: now,
   });

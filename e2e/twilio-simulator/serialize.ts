@@ -3,10 +3,10 @@ import { createHash, randomBytes } from "node:crypto";
 import type { Content } from "./contents.ts";
 import { errorText } from "./errors.ts";
 import type { Settings } from "./settings.ts";
-import type { MessageRecord } from "./state/types.ts";
+import type { MessageRecord, StoredMedia } from "./state/types.ts";
 
 /** A new identifier: two letters and 32 hexadecimal digits. */
-export function newSid(prefix: "SM" | "MM"): string {
+export function newSid(prefix: "SM" | "MM" | "ME"): string {
   return prefix + randomBytes(16).toString("hex");
 }
 
@@ -34,7 +34,7 @@ export function messageResource(message: MessageRecord, accountSid: string) {
     error_message: message.errorCode === null ? null : errorText(message.errorCode),
     from: message.from,
     messaging_service_sid: null,
-    num_media: String(message.mediaUrls.length),
+    num_media: String(message.media.length),
     num_segments: "1",
     price: null,
     price_unit: null,
@@ -43,6 +43,19 @@ export function messageResource(message: MessageRecord, accountSid: string) {
     subresource_uris: { media: `${uri}/Media.json` },
     to: message.to,
     uri: `${uri}.json`,
+  };
+}
+
+/** A file of a message. */
+export function mediaResource(media: StoredMedia, accountSid: string) {
+  return {
+    account_sid: accountSid,
+    content_type: media.contentType,
+    date_created: rfc2822(media.createdAt),
+    date_updated: rfc2822(media.createdAt),
+    parent_sid: media.messageSid,
+    sid: media.sid,
+    uri: `/2010-04-01/Accounts/${accountSid}/Messages/${media.messageSid}/Media/${media.sid}.json`,
   };
 }
 
@@ -111,6 +124,8 @@ function approval(content: Content) {
     status: content.approval,
     rejection_reason: content.approval === "rejected" ? "INVALID_FORMAT" : "",
     allow_category_change: true,
+    // since 12 August 2024 (Twilio changelog, content-api-flows-approval); null but for twilio/flows
+    flows: null,
   };
 }
 

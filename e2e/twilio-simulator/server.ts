@@ -5,13 +5,15 @@ import { answerApi } from "./api.ts";
 import { answerControl } from "./control-api.ts";
 import { twilioError } from "./errors.ts";
 import { readBody, sendJson } from "./http.ts";
+import { answerContent } from "./media-api.ts";
+import { answerPhonePage, isPhonePage } from "./phone-page.ts";
 import type { SettingsPatch } from "./settings.ts";
 import { createSimulator, type Simulator } from "./simulator.ts";
 
 export type SimulatorOptions = SettingsPatch & {
   /** default 0: any free one */
   port?: number;
-  /** default 127.0.0.1: the control API knows no password */
+  /** default 127.0.0.1: neither the control API nor the phone page knows a password */
   host?: string;
 };
 
@@ -30,11 +32,13 @@ export async function startSimulator({
 }: SimulatorOptions = {}): Promise<RunningSimulator> {
   const simulator = createSimulator(settings);
   const server = http.createServer((incoming, response) => {
-    answer(simulator, incoming, response).catch((error: unknown) => {
-      console.error("twilio-simulator:", error);
-      if (response.headersSent) response.destroy();
-      else sendJson(response, 500, { error: "the simulator failed, see its log" });
-    });
+    answer(simulator, incoming, response)
+      .catch((error: unknown) => {
+        console.error("twilio-simulator:", error);
+        if (response.headersSent) response.destroy();
+        else sendJson(response, 500, { error: "the simulator failed, see its log" });
+      })
+      .finally(() => onlyLooks(incoming) || simulator.pulse.beat());
   });
   // Longer than any pause of a sender: an idle connection closed here would look like an accident of the network.
   server.keepAliveTimeout = 600_000;
@@ -49,6 +53,7 @@ export async function startSimulator({
     state: simulator,
     close() {
       simulator.scheduler.clear();
+      simulator.pulse.close();
       simulator.webhooks.close();
       server.closeAllConnections();
       return new Promise((resolve) => server.close(() => resolve()));
@@ -70,8 +75,13 @@ async function answer(
   const method = incoming.method ?? "GET";
   if (body === null) return sendJson(response, 413, twilioError(20001, { status: 413 }));
 
-  if (url.pathname === "/") return sendJson(response, 404, twilioError(20404));
-  if (!url.pathname.startsWith("/_sim/")) {
+  if (answerContent(simulator, url.pathname, response)) return;
+  const isOurs = url.pathname.startsWith("/_sim/") || isPhonePage(url.pathname);
+  if (isOurs && !isLocalName(incoming))
+    return sendJson(response, 403, { error: "ask by the address the simulator listens on" });
+  if (isPhonePage(url.pathname)) return answerPhonePage(url.pathname, { method, response });
+  if (url.pathname === "/_sim/events" && method === "GET") return simulator.pulse.stream(response);
+  if (!isOurs) {
     const request = {
       method,
       path: url.pathname,
@@ -92,4 +102,18 @@ async function answer(
     body,
   });
   sendJson(response, status, json);
+}
+
+/** The page itself, which would be told of its own looking for ever. */
+function onlyLooks({ method, url = "" }: IncomingMessage): boolean {
+  return method === "GET" && /^\/(_sim|_media|phone)?(\/|\?|$)/.test(url);
+}
+
+/**
+ * A page of the web whose name was pointed at this machine (DNS rebinding) comes with that name: it may not look. Where
+ * the server listens on another address than this machine's own, any name may be the right one.
+ */
+function isLocalName({ headers, socket }: IncomingMessage): boolean {
+  const listensLocally = socket.localAddress === "127.0.0.1" || socket.localAddress === "::1";
+  return !listensLocally || /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(headers.host ?? "");
 }

@@ -4,6 +4,7 @@ import { createWebhookCaller, type WebhookCaller } from "./callbacks.ts";
 import { type Clock, createClock } from "./clock.ts";
 import { createFaults, type Faults } from "./faults.ts";
 import { createLifecycle, type Lifecycle } from "./lifecycle.ts";
+import { createPulse, type Pulse } from "./pulse.ts";
 import { createScheduler, type Scheduler } from "./scheduler.ts";
 import { makeSettings, mergeSettings, type Settings, type SettingsPatch } from "./settings.ts";
 import { createStore, type Store } from "./state/store.ts";
@@ -19,10 +20,13 @@ export type Simulator = {
   scheduler: Scheduler;
   webhooks: WebhookCaller;
   lifecycle: Lifecycle;
+  pulse: Pulse;
   /** the phone of an address, joined already where `autoJoin` says so */
   phone(address: string): Phone;
   join(phone: Phone): void;
   leave(phone: Phone): void;
+  /** takes the phone off the network, or puts it back: what waited for it is delivered */
+  setOnline(phone: Phone, online: boolean): Promise<void>;
   /** back to the state after the start: settings, clock, memory, faults; callbacks to come are forgotten */
   reset(): void;
 };
@@ -32,14 +36,25 @@ export function createSimulator(initial: SettingsPatch): Simulator {
   const clock = createClock();
   const store = createStore();
   const scheduler = createScheduler();
-  const webhooks = createWebhookCaller({ settings: () => settings, scheduler });
+  const pulse = createPulse();
+  const log: Store["logWebhook"] = (entry) => {
+    store.logWebhook(entry);
+    pulse.beat();
+  };
+  const webhooks = createWebhookCaller({ settings: () => settings, scheduler, clock, log });
   const world = { settings: () => settings, clock, scheduler, webhooks };
 
   const simulator: Simulator = {
     ...world,
     store,
     faults: createFaults(),
-    lifecycle: createLifecycle(world),
+    pulse,
+    lifecycle: createLifecycle({
+      ...world,
+      log,
+      isOnline: (to) => store.phone(phoneAddress(to)).online,
+      changed: pulse.beat,
+    }),
     configure(patch) {
       settings = mergeSettings(settings, patch);
       joinListed();
@@ -61,9 +76,14 @@ export function createSimulator(initial: SettingsPatch): Simulator {
       phone.joinedAt = null;
       phone.leftAt = clock.now();
     },
+    async setOnline(phone, online) {
+      phone.online = online;
+      if (online) await simulator.lifecycle.comeOnline(`whatsapp:${phone.address}`);
+    },
     reset() {
       settings = makeSettings(initial);
       scheduler.clear();
+      simulator.lifecycle.forget();
       simulator.faults.clear();
       clock.reset();
       store.clear();

@@ -1,7 +1,7 @@
 // The form fields of Twilio's webhooks, as seen in the logs of real sandboxes.
 import { errorText } from "./errors.ts";
 import { digest } from "./serialize.ts";
-import type { MessageRecord, MessageStatus, Phone } from "./state/types.ts";
+import type { Location, MessageRecord, MessageStatus, Phone } from "./state/types.ts";
 
 type Fields = Record<string, string>;
 
@@ -40,7 +40,6 @@ export function statusFields(
 
 export type InboundExtras = {
   button?: { text: string; payload?: string };
-  media: { contentType: string; url?: string }[];
   repliedSid: string | null;
   /** added to the others, or in their place */
   fields: Fields;
@@ -52,7 +51,8 @@ export function inboundFields(
   { accountSid, phone, extras }: { accountSid: string; phone: Phone; extras: InboundExtras },
 ): Fields {
   const waId = phone.address.replace(/^\+/, "");
-  const { button, media, repliedSid } = extras;
+  const { button, repliedSid } = extras;
+  const { location } = message.said;
   const isReply = button !== undefined || repliedSid !== null;
   const forwarding: Fields = isReply ? { Forwarded: "false", FrequentlyForwarded: "false" } : {};
   const context = {
@@ -67,9 +67,9 @@ export function inboundFields(
       : {}),
     ...forwarding,
     SmsMessageSid: message.sid,
-    NumMedia: String(media.length),
+    NumMedia: String(message.media.length),
     ProfileName: phone.profileName,
-    MessageType: messageType(extras),
+    MessageType: messageType(message),
     SmsSid: message.sid,
     WaId: waId,
     SmsStatus: "received",
@@ -85,24 +85,37 @@ export function inboundFields(
     ApiVersion: "2010-04-01",
     ExternalUserId: `whatsapp:US.${BigInt(`0x${digest(phone.address).slice(0, 13)}`)}`,
     ChannelMetadata: JSON.stringify({ type: "whatsapp", data: { context } }),
-    ...mediaFields(message.sid, accountSid, media),
+    ...mediaFields(message),
+    ...(location ? locationFields(location) : {}),
     ...extras.fields,
   };
 }
 
-function mediaFields(messageSid: string, accountSid: string, media: InboundExtras["media"]): Fields {
-  const messageUrl = `https://api.twilio.com/2010-04-01/Accounts/${accountSid}/Messages/${messageSid}`;
+function mediaFields({ media }: MessageRecord): Fields {
   return Object.fromEntries(
     media.flatMap(({ contentType, url }, n) => [
-      [`MediaContentType${n}`, contentType],
-      [`MediaUrl${n}`, url ?? `${messageUrl}/Media/ME${digest(`${messageSid}/${n}`)}`],
+      [`MediaContentType${n}`, contentType ?? ""],
+      [`MediaUrl${n}`, url],
     ]),
   );
 }
 
-function messageType({ button, media }: InboundExtras): string {
-  if (button) return "interactive";
-  const [kind] = media[0]?.contentType.split("/") ?? ["text"];
+/** Twilio documents the four parameters; the label and the address are those of a place, not of a pin. */
+function locationFields({ latitude, longitude, label, address }: Location): Fields {
+  return {
+    Latitude: String(latitude),
+    Longitude: String(longitude),
+    ...(label ? { Label: label } : {}),
+    ...(address ? { Address: address } : {}),
+  };
+}
+
+/** `text`, `interactive` and `image` were seen; the others follow WhatsApp's own names (Twilio lists none). */
+function messageType({ media, said }: MessageRecord): string {
+  if (said.button !== undefined) return "interactive";
+  if (said.location) return "location";
+  if (said.reaction) return "reaction";
+  const [kind] = media[0]?.contentType?.split("/") ?? ["text"];
   return kind === "application" ? "document" : (kind as string);
 }
 

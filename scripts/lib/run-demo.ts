@@ -5,12 +5,14 @@ import { connect } from "#db/client.ts";
 import { EmbeddedError } from "#db/embedded/error.ts";
 import { migrate } from "#db/migrate.ts";
 import { demoAdmin, seedDemo } from "#db/seed/demo.ts";
-import { demoNumbers } from "#db/seed/demo-people.ts";
 import { simulatorClient } from "#e2e/twilio-simulator/client.ts";
 import { stopOnSignal } from "#scripts/lib/children.ts";
 import { DemoRefusal, openDemoDatabase } from "#scripts/lib/demo-database.ts";
 import { type LocalStack, startLocalStack } from "#scripts/lib/local-stack.ts";
 import { rememberedSecret } from "#scripts/lib/secret-file.ts";
+
+/** More than a person looks through; those who joined come first. */
+const phonesOfDemo = 1000;
 
 type RunOptions = {
   dev: boolean;
@@ -54,7 +56,7 @@ export async function runDemo({ dev, reset, onLine, onReady, notes }: RunOptions
       dev,
       env: { SEND_INTERVAL_MS: process.env.SEND_INTERVAL_MS ?? "" },
       // a campaign that was on its way at Ctrl-C goes on as soon as there is a worker
-      beforeWorker: (simulatorUrl) => joinSeededContacts(database.url, simulatorUrl),
+      beforeWorker: (simulatorUrl) => giveContactsPhones(database.url, simulatorUrl),
     });
     ends.push(stack.stop);
     onReady(stack);
@@ -78,16 +80,22 @@ async function seed(url: string): Promise<void> {
   }
 }
 
-/** The simulator forgets who joined when it stops; the database does not. */
-async function joinSeededContacts(url: string, simulatorUrl: string): Promise<void> {
+/** The simulator forgets whose phones there are and who joined when it stops; the database does not. */
+async function giveContactsPhones(url: string, simulatorUrl: string): Promise<void> {
   const simulator = simulatorClient(simulatorUrl);
   const sql = postgres(url, { max: 1 });
   try {
-    const joined = await sql<{ number: string }[]>`
-      select full_number as number from contacts
-      where deleted_at is null and sandbox_joined_at is not null
-        and (sandbox_left_at is null or sandbox_left_at < sandbox_joined_at)`;
-    for (const { number } of joined) await simulator.join(number);
+    const people = await sql<{ number: string; name: string; joined: boolean }[]>`
+      select full_number as number, concat_ws(' ', first_name, last_name) as name,
+        sandbox_joined_at is not null
+          and (sandbox_left_at is null or sandbox_left_at < sandbox_joined_at) as joined
+      from contacts where deleted_at is null
+      order by sandbox_joined_at is null, id limit ${phonesOfDemo}`;
+    // the page lists who did something last, first: the first contact joins last
+    for (const { number, name, joined } of people.toReversed()) {
+      await simulator.updatePhone(number, name ? { profileName: name } : {});
+      if (joined) await simulator.join(number);
+    }
   } finally {
     await sql.end();
   }
@@ -95,12 +103,6 @@ async function joinSeededContacts(url: string, simulatorUrl: string): Promise<vo
 
 function portOf(name: string, preferred: number): number {
   return Number(process.env[name]) || preferred;
-}
-
-/** Quoted for any shell. */
-function answerOf(phone: string, simulatorUrl: string): string {
-  const body = JSON.stringify({ phone, text: "Oui" }).replaceAll('"', '\\"');
-  return `curl -H "Content-Type: application/json" -d "${body}" ${simulatorUrl}/_sim/inbound`;
 }
 
 function welcome({ webUrl, simulatorUrl }: LocalStack, database: string, notes: readonly string[]): string {
@@ -112,11 +114,10 @@ function welcome({ webUrl, simulatorUrl }: LocalStack, database: string, notes: 
     `  E-mail         ${demoAdmin.email}`,
     `  Mot de passe   ${demoAdmin.password}`,
     "",
-    `  Simulateur     ${simulatorUrl} (rien ne part vers le vrai Twilio)`,
+    `  Téléphones     ${simulatorUrl.replace("127.0.0.1", "localhost")}/phone (rien ne part vers le vrai Twilio)`,
     `  Base           ${database}`,
     "",
-    "  Une fois la campagne lancée, faites répondre Élodie : le Message 2 lui part tout seul.",
-    `  ${answerOf(demoNumbers[0] as string, simulatorUrl)}`,
+    "  Une fois la campagne lancée, répondez avec le téléphone d'Élodie : le Message 2 lui part tout seul.",
     "",
     ...notes.map((note) => `  ${note}`),
     "",

@@ -11,6 +11,17 @@ type CallbackLog = {
   result: number | "connect" | "timeout" | "reset" | "lost";
 };
 
+export type MessageMedia = { url: string; contentType: string | null };
+
+export type Location = { latitude: number; longitude: number; label?: string; address?: string };
+
+type Said = {
+  /** the text of the quick reply that was tapped */
+  button?: string;
+  location?: Location;
+  reaction?: { emoji: string; sid: string };
+};
+
 export type MessageRecord = {
   /** grows with each message: the order of creation */
   seq: number;
@@ -24,7 +35,9 @@ export type MessageRecord = {
   errorCode: number | null;
   contentSid: string | null;
   contentVariables: string | null;
-  mediaUrls: string[];
+  media: MessageMedia[];
+  /** what an inbound message says beside its text */
+  said: Said;
   statusCallback: string | null;
   createdAt: number;
   updatedAt: number;
@@ -43,9 +56,24 @@ export type Phone = {
   lastInboundAt: number | null;
   /** null: as the setting `autoRead` says */
   reads: boolean | null;
+  /** false: what is sent to it stays at WhatsApp until it is online again */
+  online: boolean;
+};
+
+/** What a phone and the sandbox tell each other; the account never sees it. */
+export type Note = { at: number; side: "phone" | "sandbox"; text: string };
+
+/** A file a phone sent. */
+export type StoredMedia = {
+  sid: string;
+  messageSid: string;
+  contentType: string;
+  bytes: Buffer;
+  createdAt: number;
 };
 
 export type RequestLog = {
+  id: number;
   at: number;
   method: string;
   path: string;
@@ -56,4 +84,17 @@ export type RequestLog = {
   errorCode: number | null;
   messageSid: string | null;
   faults: string[];
+};
+
+/** One call of a webhook of ours, each attempt by itself. */
+export type WebhookLog = {
+  id: number;
+  at: number;
+  url: string;
+  fields: Record<string, string>;
+  attempt: number;
+  result: number | "connect" | "timeout" | "reset" | "lost";
+  /** the beginning of what was answered */
+  answer: string;
+  tookMs: number;
 };
