@@ -1,0 +1,103 @@
+// What is found before anything is changed. All that takes long is done here, while the previous system's pages still
+// read: only writers wait, so that what was found is what is taken over.
+import type postgres from "postgres";
+import type { Migration } from "#db/migration-files.ts";
+import { previousTableNames } from "#db/takeover/recognise.ts";
+import { readStoredNumber } from "#server/domain/stored-number.ts";
+
+export type RowCounts = Record<string, number>;
+
+/** A table that somebody keeps locked for longer than this is waited for no more. */
+const lockTimeout = "20s";
+const batch = 5_000;
+
+/**
+ * Waits for the previous system's writers, builds the indexes that need none of the new columns, and keeps, for the rest
+ * of the transaction, which number each contact has (relance_numbers) and which Message 1 go to somebody a second time
+ * (relance_twice). Returns the rows of each table.
+ */
+export async function survey(
+  sql: postgres.TransactionSql,
+  migrations: readonly Migration[],
+): Promise<RowCounts> {
+  await sql.unsafe(`set local lock_timeout = '${lockTimeout}'`);
+  await sql.unsafe("set local maintenance_work_mem = '256MB'");
+  await sql`lock table ${sql(previousTableNames)} in share row exclusive mode`;
+  await buildEarlyIndexes(sql, migrations);
+  await readNumbers(sql);
+  await findTwice(sql);
+  return countRows(sql);
+}
+
+/** The rows of the previous system's tables. */
+export async function countRows(sql: postgres.TransactionSql): Promise<RowCounts> {
+  const counts: RowCounts = {};
+  for (const table of previousTableNames) {
+    const [row] = await sql<{ count: number }[]>`select count(*)::int as count from ${sql(table)}`;
+    counts[table] = row?.count ?? 0;
+  }
+  return counts;
+}
+
+/** Names that do not exist yet: the index has to wait for the migration that makes them. */
+const notYetThere = new Set(["42703", "42P01", "42883", "42704"]);
+
+/**
+ * Building an index shuts out writers, adding a column readers too, and for as long as the transaction lasts: so first
+ * the indexes. The migrations then find them.
+ */
+async function buildEarlyIndexes(
+  sql: postgres.TransactionSql,
+  migrations: readonly Migration[],
+): Promise<void> {
+  const wanted = /CREATE (?:UNIQUE )?INDEX|CREATE EXTENSION|CREATE SCHEMA|FUNCTION relance\.plain/;
+  const statements = migrations.flatMap((migration) => migration.statements).filter((one) => wanted.test(one));
+  for (const statement of statements) {
+    await sql
+      .savepoint((attempt) => attempt.unsafe(statement))
+      .catch((error: { code?: string }) => {
+        if (!notYetThere.has(error.code ?? "")) throw error;
+      });
+  }
+}
+
+async function readNumbers(sql: postgres.TransactionSql): Promise<void> {
+  await sql`create temp table relance_numbers (id integer primary key, e164 text, country_code text, national text)
+    on commit drop`;
+  for (let after = 0; ; ) {
+    const contacts = await sql<{ id: number; fullNumber: string; countryCode: string }[]>`
+      select id, full_number as "fullNumber", country_code as "countryCode" from contacts
+      where id > ${after} order by id limit ${batch}`;
+    if (contacts.length === 0) break;
+    const read = contacts.map(readStoredNumber);
+    await sql`
+      insert into relance_numbers select * from unnest(${contacts.map(({ id }) => id)}::int[],
+        ${read.map((number) => number?.e164 ?? null)}::text[], ${read.map((number) => number?.countryCode ?? null)}::text[],
+        ${read.map((number) => number?.nationalNumber ?? null)}::text[])`;
+    after = contacts.at(-1)?.id ?? 0;
+  }
+  // who has the number of an earlier contact is that contact, as far as messages go
+  await sql`alter table relance_numbers add column person integer`;
+  await sql`
+    update relance_numbers n set person = first.id
+    from (select id as own, min(id) over (partition by coalesce(e164, id::text)) as id from relance_numbers) first
+    where n.id = first.own`;
+  await sql`analyze relance_numbers`;
+}
+
+/** The one that went out, else the earlier one, is the person's Message 1 of the campaign. */
+async function findTwice(sql: postgres.TransactionSql): Promise<void> {
+  await sql`
+    create temp table relance_twice on commit drop as
+    with several as (
+      select campaign_id, person from (
+        select m.campaign_id, n.person from messages m join relance_numbers n on n.id = m.contact_id
+        where m.message_type = 'message_1' and m.campaign_id is not null) sent
+      group by campaign_id, person having count(*) > 1)
+    select id from (
+      select m.id, row_number() over (partition by m.campaign_id, n.person
+        order by m.status in ('sent', 'delivered', 'read') desc nulls last, m.id) as place
+      from several s join relance_numbers n on n.person = s.person
+      join messages m on m.campaign_id = s.campaign_id and m.contact_id = n.id and m.message_type = 'message_1') placed
+    where place > 1`;
+}
