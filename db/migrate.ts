@@ -2,13 +2,13 @@
 import { runMigrations as runQueueMigrations } from "graphile-worker";
 import postgres from "postgres";
 import { applyMigrations } from "#db/apply-migrations.ts";
-import { type Migration, readMigrations } from "#db/migration-files.ts";
+import { type Migration, readMigrations, tablesOf } from "#db/migration-files.ts";
 import { type DatabaseKind, recognise } from "#db/takeover/recognise.ts";
 import { survey } from "#db/takeover/survey.ts";
 import { type TakeoverReport, takeOver } from "#db/takeover/take-over.ts";
 
 /** Any constant will do, as long as every process that migrates takes the same. */
-const lockKey = 7_312_001;
+export const migrationLock = 7_312_001;
 
 export type MigrationReport = {
   /** what the database was */
@@ -40,7 +40,7 @@ export async function migrate(
     connection: { TimeZone: "UTC", application_name: "relance-migrate" },
   });
   try {
-    await client`select pg_advisory_lock(${lockKey})`;
+    await client`select pg_advisory_lock(${migrationLock})`;
     const report = dryRun
       ? await rolledBack(client, (sql) => bringUp(sql, readMigrations()))
       : await client.begin((sql) => bringUp(sql, readMigrations()));
@@ -66,13 +66,6 @@ async function bringUp(
   const rows = found === "previous" ? await survey(sql, migrations) : null;
   const applied = await applyMigrations(sql, migrations);
   return { found, applied, takeover: rows && (await takeOver(sql, rows)) };
-}
-
-/** What the migrations make. */
-function tablesOf(migrations: readonly Migration[]): string[] {
-  return migrations.flatMap(({ statements }) =>
-    statements.flatMap((one) => [...one.matchAll(/CREATE TABLE IF NOT EXISTS "(\w+)"/g)].map(([, name]) => `${name}`)),
-  );
 }
 
 class RolledBack extends Error {}

@@ -25,3 +25,12 @@ export function readMigrations(): Migration[] {
       return { tag, when, hash, statements: text.split("--> statement-breakpoint") };
     });
 }
+
+/** The tables these migrations make, or find. */
+export function tablesOf(migrations: readonly Migration[]): string[] {
+  return migrations.flatMap(({ statements }) =>
+    statements.flatMap((one) =>
+      [...one.matchAll(/CREATE TABLE IF NOT EXISTS "(\w+)"/g)].map(([, name]) => `${name}`),
+    ),
+  );
+}

@@ -128,7 +128,9 @@ function differences(tables: ReadonlyMap<string, ReadonlyMap<string, string>>): 
     return Object.entries(columns).flatMap(([column, type]) => {
       const actual = found.get(column);
       if (actual === undefined) return [`la colonne ${table}.${column} manque`];
-      return actual === type ? [] : [`la colonne ${table}.${column} est de type ${actual} au lieu de ${type}`];
+      return actual === type
+        ? []
+        : [`la colonne ${table}.${column} est de type ${actual} au lieu de ${type}`];
     });
   });
 }
@@ -172,7 +174,8 @@ function unknownTables(names: readonly string[]): DatabaseRefused {
 
 function almostPrevious(problems: readonly string[]): DatabaseRefused {
   const lines = problems.slice(0, 10).map((problem) => `  - ${problem}`);
-  if (problems.length > lines.length) lines.push(`  - et ${problems.length - lines.length} autres différences`);
+  if (problems.length > lines.length)
+    lines.push(`  - et ${problems.length - lines.length} autres différences`);
   return new DatabaseRefused(
     "Cette base ressemble à celle de l'ancien système, mais ne l'est pas tout à fait. Rien n'a été changé.\n" +
       `${lines.join("\n")}\nVérifiez DATABASE_URL, ou rendez à la base ce qui lui manque, puis recommencez.`,

@@ -51,7 +51,9 @@ async function buildEarlyIndexes(
   migrations: readonly Migration[],
 ): Promise<void> {
   const wanted = /CREATE (?:UNIQUE )?INDEX|CREATE EXTENSION|CREATE SCHEMA|FUNCTION relance\.plain/;
-  const statements = migrations.flatMap((migration) => migration.statements).filter((one) => wanted.test(one));
+  const statements = migrations
+    .flatMap((migration) => migration.statements)
+    .filter((one) => wanted.test(one));
   for (const statement of statements) {
     await sql
       .savepoint((attempt) => attempt.unsafe(statement))
