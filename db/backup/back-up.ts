@@ -21,9 +21,9 @@ export type BackupReport = Pick<BackupFooter, "rows"> & {
   leftOut: string[];
 };
 
-const newline = 0x0a;
-/** COPY hands on row by row, which is too little at a time to compress. */
-const pieceBytes = 256 * 1024;
+type Row = (string | null)[];
+
+const cursorRows = 500;
 
 /**
  * Writes every row, sequence and migration of the database at `url` into `file`, as of one moment and in pieces, however
@@ -40,9 +40,11 @@ export async function backUp(url: string, file: string): Promise<BackupReport> {
   try {
     const report = await client.begin("isolation level repeatable read read only", async (sql) => {
       await sql`set local statement_timeout = 0`;
+      await sql`set local time zone 'UTC'`;
+      await sql`set local datestyle = 'ISO'`;
       const rows: BackupFooter["rows"] = {};
       const { own, others } = await findTables(sql);
-      const source = inPieces(lines(sql, await inKeyOrder(sql, own), rows));
+      const source = lines(sql, await inKeyOrder(sql, own), rows);
       await pipeline(source, createGzip({ level: 6 }), createWriteStream(unfinished, { mode: 0o600 }));
       return { rows, leftOut: others };
     });
@@ -55,26 +57,11 @@ export async function backUp(url: string, file: string): Promise<BackupReport> {
   }
 }
 
-async function* inPieces(source: AsyncIterable<string | Buffer>): AsyncGenerator<Buffer> {
-  let held: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of source) {
-    const buffer = typeof chunk === "string" ? Buffer.from(chunk) : chunk;
-    held.push(buffer);
-    bytes += buffer.length;
-    if (bytes < pieceBytes) continue;
-    yield Buffer.concat(held);
-    held = [];
-    bytes = 0;
-  }
-  yield Buffer.concat(held);
-}
-
 async function* lines(
   sql: postgres.TransactionSql,
   tables: readonly BackupTable[],
   rows: BackupFooter["rows"],
-): AsyncGenerator<string | Buffer> {
+): AsyncGenerator<string> {
   const header: BackupHeader = {
     format: backupFormat,
     version: backupVersion,
@@ -85,9 +72,9 @@ async function* lines(
   for (const table of tables) {
     yield `${JSON.stringify(table)}\n`;
     rows[nameOf(table)] = 0;
-    for await (const chunk of await copied(sql, table)) {
-      rows[nameOf(table)] = (rows[nameOf(table)] ?? 0) + countLines(chunk);
-      yield chunk;
+    for await (const chunk of rowsOf(sql, table)) {
+      rows[nameOf(table)] = (rows[nameOf(table)] ?? 0) + chunk.length;
+      yield chunk.map(lineOf).join("");
     }
     yield `${endOfRows}\n`;
   }
@@ -96,14 +83,24 @@ async function* lines(
   yield `${JSON.stringify(footer)}\n`;
 }
 
-function copied(sql: postgres.TransactionSql, { schema, table, columns }: BackupTable) {
-  return sql`copy ${sql(schema)}.${sql(table)} (${sql(columns)}) to stdout`.readable();
+/**
+ * As text, a cursor's worth at a time. Not by COPY: postgres.js leaves its socket paused for ever when the last piece of
+ * one fills the stream.
+ */
+function rowsOf(sql: postgres.TransactionSql, { schema, table, columns }: BackupTable): AsyncIterable<Row[]> {
+  const asText = columns.map((column) => sql`${sql(column)}::text`);
+  const list = asText.flatMap((column, at) => (at === 0 ? [column] : [sql`, `, column]));
+  return sql<Row[]>`select ${list} from ${sql(schema)}.${sql(table)}`.values().cursor(cursorRows);
 }
 
-function countLines(chunk: Buffer): number {
-  let count = 0;
-  for (let at = chunk.indexOf(newline); at !== -1; at = chunk.indexOf(newline, at + 1)) count += 1;
-  return count;
+const escapes: Record<string, string> = { "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t" };
+
+/** A row in the text format of COPY. */
+function lineOf(row: Row): string {
+  const fields = row.map((value) =>
+    value === null ? "\\N" : value.replace(/[\\\n\r\t]/g, (c) => escapes[c] ?? c),
+  );
+  return `${fields.join("\t")}\n`;
 }
 
 async function knownMigrations(sql: postgres.TransactionSql): Promise<BackupHeader["migrations"]> {
