@@ -62,10 +62,10 @@ test("a dry run of an empty database leaves it empty, one of ours as it is", asy
   expect(await migrate(url, { dryRun: true })).toMatchObject({ found: "ours", applied: [] });
 });
 
-/** A process that migrates, held up where it needs `table` for itself alone. */
-async function killedAt(table: string, { sql, url }: Pick<TestDatabase, "sql" | "url">): Promise<void> {
-  const reader = await sql.reserve();
-  await reader.unsafe(`begin; select from ${table} limit 1`);
+/** A process that migrates, killed where it would make what another transaction is making as well. */
+async function killedAt(made: string, { sql, url }: Pick<TestDatabase, "sql" | "url">): Promise<void> {
+  const maker = await sql.reserve();
+  await maker.unsafe(`begin; create ${made}`);
   const code = `import { migrate } from "./db/migrate.ts"; await migrate(process.env.MIGRATED_URL);`;
   const child = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "-e", code], {
     env: { ...process.env, MIGRATED_URL: url, NODE_OPTIONS: "" },
@@ -85,8 +85,8 @@ async function killedAt(table: string, { sql, url }: Pick<TestDatabase, "sql" | 
     await once(child, "exit");
   } finally {
     child.kill("SIGKILL");
-    await reader.unsafe("rollback");
-    reader.release();
+    await maker.unsafe("rollback");
+    maker.release();
   }
   await vi.waitFor(
     async () => {
@@ -103,14 +103,42 @@ test("killed in the middle, early and late, and run again: the same result as in
   await migrate(whole.url);
   const stopped = await blemishedDatabase();
   const before = await contentOf(stopped.sql);
-  for (const table of ["contacts", "campaigns", "interactions"]) {
-    await killedAt(table, stopped);
-    expect(await contentOf(stopped.sql), `killed at ${table}`).toEqual(before);
+  // in the survey, in the first migration, in the last one
+  for (const made of ["schema relance", "table senders ()", "table imports ()"]) {
+    await killedAt(made, stopped);
+    expect(await contentOf(stopped.sql), `killed at ${made}`).toEqual(before);
   }
   await migrate(stopped.url);
   const content = await contentOf(stopped.sql);
   for (const [table, rows] of Object.entries(await contentOf(whole.sql)))
     expect(content[table], table).toEqual(rows);
+}, 60_000);
+
+test("a page that goes on reading holds up the move, and the move holds up nobody meanwhile", async () => {
+  const { sql, url } = await previousDatabase();
+  const before = await contentOf(sql);
+  const reader = await sql.reserve();
+  await reader.unsafe("begin; select from messages limit 1");
+  const move = migrate(url).then(
+    () => "moved",
+    (error: { code?: string }) => error.code,
+  );
+  // whoever else comes is served while the move waits
+  await vi.waitFor(
+    async () => {
+      const [waiting] = await sql`select count(*)::int as count from pg_stat_activity
+        where datname = current_database() and application_name = 'relance-migrate' and query like 'lock table%'`;
+      expect(waiting?.count).toBe(1);
+      expect(
+        await sql`select count(*)::int as count from messages m join contacts c on c.id = m.contact_id`,
+      ).toEqual([{ count: 5 }]);
+    },
+    { timeout: 10_000, interval: 5 },
+  );
+  await reader.unsafe("rollback");
+  reader.release();
+  expect(await move).toBe("moved");
+  expect((await contentOf(sql))["public.messages"]).toHaveLength(before["public.messages"]?.length ?? -1);
 }, 60_000);
 
 const foreign: [what: string, make: (sql: Sql) => Promise<unknown>, says: RegExp][] = [

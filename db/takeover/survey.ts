@@ -1,5 +1,6 @@
 // What is found before anything is changed. All that takes long is done here, while the previous system's pages still
 // read: only writers wait, so that what was found is what is taken over.
+import { setTimeout as sleep } from "node:timers/promises";
 import type postgres from "postgres";
 import type { Migration } from "#db/migration-files.ts";
 import { previousTableNames } from "#db/takeover/recognise.ts";
@@ -7,26 +8,51 @@ import { readStoredNumber } from "#server/domain/stored-number.ts";
 
 export type RowCounts = Record<string, number>;
 
-/** A table that somebody keeps locked for longer than this is waited for no more. */
-const lockTimeout = "20s";
+/** Tables that somebody keeps busy for longer than this are waited for no more. */
+const lockMs = 20_000;
 const batch = 5_000;
 
 /**
- * Waits for the previous system's writers, builds the indexes that need none of the new columns, and keeps, for the rest
+ * Shuts out the previous system's writers, builds the indexes that need none of the new columns, and keeps, for the rest
  * of the transaction, which number each contact has (relance_numbers) and which Message 1 go to somebody a second time
- * (relance_twice). Returns the rows of each table.
+ * (relance_twice). Shuts out readers last. Returns the rows of each table.
  */
 export async function survey(
   sql: postgres.TransactionSql,
   migrations: readonly Migration[],
 ): Promise<RowCounts> {
-  await sql.unsafe(`set local lock_timeout = '${lockTimeout}'`);
+  await sql.unsafe(`set local lock_timeout = ${lockMs}`);
   await sql.unsafe("set local maintenance_work_mem = '256MB'");
-  await sql`lock table ${sql(previousTableNames)} in share row exclusive mode`;
+  await lockTables(sql, "share row exclusive");
   await buildEarlyIndexes(sql, migrations);
   await readNumbers(sql);
   await findTwice(sql);
-  return countRows(sql);
+  const rows = await countRows(sql);
+  // from here to the commit nobody reads
+  await lockTables(sql, "access exclusive");
+  return rows;
+}
+
+/**
+ * All tables or none: who waits for one while holding another ends in a deadlock with the first page that joins the two,
+ * and holds up every other page meanwhile. Throws what PostgreSQL says (55P03) when they stay busy.
+ */
+async function lockTables(
+  sql: postgres.TransactionSql,
+  mode: "share row exclusive" | "access exclusive",
+): Promise<void> {
+  const until = performance.now() + lockMs;
+  for (;;) {
+    try {
+      await sql.savepoint((attempt) =>
+        attempt.unsafe(`lock table ${previousTableNames.join(", ")} in ${mode} mode nowait`),
+      );
+      return;
+    } catch (error) {
+      if ((error as { code?: string }).code !== "55P03" || performance.now() > until) throw error;
+      await sleep(30);
+    }
+  }
 }
 
 /** The rows of the previous system's tables. */
