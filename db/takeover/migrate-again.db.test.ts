@@ -9,7 +9,7 @@ import { emptyDatabase, type TestDatabase } from "#db/testing/test-database.ts";
 type Sql = TestDatabase["sql"];
 
 /** A moment of the test itself: what the previous system wrote has no fractions of a second. */
-const moments = /"\d{4}-\d\d-\d\dT[\d:]+\.\d+(?:\+00:00)?"/g;
+const moments = /"\d{4}-\d\d-\d\dT[\d:]+\.\d+(?:Z|\+00:00)?"/g;
 
 /** Every row of every table that is there. */
 async function contentOf(sql: Sql): Promise<Record<string, unknown[]>> {

@@ -49,7 +49,7 @@ test("[EX-8.5] nothing leaves by the move: what waited waits, and only what is a
     };
     const first = await sweeps();
     await vi.waitFor(async () => expect(await sweeps()).not.toBe(first), { timeout: 20_000, interval: 100 });
-    expect((await stack.twilio.messages()).map(({ to }) => to)).toEqual([`whatsapp:${number}`]);
+    expect((await stack.twilio.messages()).map(({ to }) => to)).toEqual([number]);
     expect([...(await pending())]).toEqual(waiting);
     await call.campaigns.cancel({ id: old?.id });
     const [left] =

@@ -14,7 +14,7 @@ const time = "timestamp";
 const flag = "boolean";
 const times = { created_at: time, updated_at: time };
 
-/** The previous system's tables, as `docs/Migration_Gupshup_vers_Twilio.md` tells them; others beside them are left alone. */
+/** The previous system's tables with the kinds of their columns. Others beside them are left alone. */
 const previousTables: Record<string, Record<string, string>> = {
   users: { id, email: text, password_hash: text, role: text, is_active: flag, ...times },
   categories: { id, name: text, color: text, created_by: id, ...times },

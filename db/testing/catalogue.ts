@@ -19,7 +19,7 @@ export async function catalogueOf(sql: TestDatabase["sql"]): Promise<string> {
     join pg_class c on c.oid = tgrelid where c.relnamespace = 'public'::regnamespace and not tgisinternal
     union all
     select 'function ' || p.oid::regprocedure || ' ' || md5(pg_get_functiondef(p.oid)) || ' ' || coalesce(proacl::text, '')
-    from pg_proc p where pronamespace in ('public'::regnamespace, 'relance'::regnamespace) and prokind = 'f'
+    from pg_proc p join pg_namespace n on n.oid = p.pronamespace where n.nspname in ('public', 'relance') and prokind = 'f'
       and not exists (select from pg_depend x where x.objid = p.oid and x.deptype = 'e')
     union all
     select 'row level security ' || relname from pg_class
