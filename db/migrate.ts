@@ -63,9 +63,9 @@ async function bringUp(
   // The default path looks first in a schema named like the user: `relance` is one of ours, and no place for tables.
   await sql`set local search_path to public`;
   const found = await recognise(sql, tablesOf(migrations));
-  const rows = found === "previous" ? await survey(sql, migrations) : null;
+  const surveyed = found === "previous" ? await survey(sql, migrations) : null;
   const applied = await applyMigrations(sql, migrations);
-  return { found, applied, takeover: rows && (await takeOver(sql, rows)) };
+  return { found, applied, takeover: surveyed && (await takeOver(sql, surveyed)) };
 }
 
 class RolledBack extends Error {}

@@ -8,29 +8,37 @@ import { readStoredNumber } from "#server/domain/stored-number.ts";
 
 export type RowCounts = Record<string, number>;
 
+export type Survey = {
+  /** by table */
+  rows: RowCounts;
+  /** provider's ids that several messages have */
+  idsRepeated: number;
+};
+
 /** Tables that somebody keeps busy for longer than this are waited for no more. */
 const lockMs = 20_000;
 const batch = 5_000;
 
 /**
  * Shuts out the previous system's writers, builds the indexes that need none of the new columns, and keeps, for the rest
- * of the transaction, which number each contact has (relance_numbers) and which Message 1 go to somebody a second time
- * (relance_twice). Shuts out readers last. Returns the rows of each table.
+ * of the transaction, which number each contact has (relance_numbers), which Message 1 go to somebody a second time
+ * (relance_twice), and what each campaign's counters are to be (relance_counted, relance_answered). Shuts out readers last.
  */
 export async function survey(
   sql: postgres.TransactionSql,
   migrations: readonly Migration[],
-): Promise<RowCounts> {
+): Promise<Survey> {
   await sql.unsafe(`set local lock_timeout = ${lockMs}`);
   await sql.unsafe("set local maintenance_work_mem = '256MB'");
   await lockTables(sql, "share row exclusive");
   await buildEarlyIndexes(sql, migrations);
   await readNumbers(sql);
   await findTwice(sql);
-  const rows = await countRows(sql);
+  await countMessages(sql);
+  const found = { rows: await countRows(sql), idsRepeated: await countRepeated(sql) };
   // from here to the commit nobody reads
   await lockTables(sql, "access exclusive");
-  return rows;
+  return found;
 }
 
 /**
@@ -128,4 +136,48 @@ async function findTwice(sql: postgres.TransactionSql): Promise<void> {
       from several s join relance_numbers n on n.person = s.person
       join messages m on m.campaign_id = s.campaign_id and m.contact_id = n.id and m.message_type = 'message_1') placed
     where place > 1`;
+}
+
+/** `join …` is no answer (keywordOf in server/domain/opt-out.ts); the same spaces as JavaScript's. */
+const space = String.raw`[\s\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]`;
+const joinWords = `^${space}*join${space}+[^\\s]`;
+
+/**
+ * As the engine counts from now on (server/proof/checks.ts), of the rows as they will be: who is there twice is left out,
+ * a message without a status waits. And from when to when the campaign was on its way.
+ */
+async function countMessages(sql: postgres.TransactionSql): Promise<void> {
+  await sql`
+    create temp table relance_counted on commit drop as
+    select campaign_id,
+      count(*) filter (where one) as recipients,
+      count(*) filter (where one and status in ('sent', 'delivered', 'read')) as sent,
+      count(*) filter (where one and status in ('delivered', 'read')) as delivered,
+      count(*) filter (where one and status = 'read') as read,
+      count(*) filter (where one and status = 'failed') as failed,
+      count(*) filter (where one and twice and status = 'pending') as skipped,
+      count(*) filter (where two) as two,
+      count(*) filter (where two and status in ('sent', 'delivered', 'read')) as two_sent,
+      count(*) filter (where two and status in ('delivered', 'read')) as two_delivered,
+      count(*) filter (where two and status = 'read') as two_read,
+      count(*) filter (where two and status = 'failed') as two_failed,
+      min(created_at) as started_at, max(coalesce(sent_at, created_at)) as finished_at
+    from (
+      select m.campaign_id, coalesce(m.status, 'pending') as status, m.message_type = 'message_1' as one,
+        m.message_type = 'message_2' as two, t.id is not null as twice, m.created_at, m.sent_at
+      from messages m left join relance_twice t on t.id = m.id
+      where m.campaign_id is not null) m
+    group by campaign_id`;
+  await sql`create temp table relance_answered (campaign_id integer, answers bigint) on commit drop`;
+  await sql`
+    insert into relance_answered
+    select campaign_id, count(*) as answers from interactions
+    where interaction_type = 'reply' and coalesce(content, '') !~* ${joinWords} group by campaign_id`;
+}
+
+async function countRepeated(sql: postgres.TransactionSql): Promise<number> {
+  const [repeated] = await sql<{ count: number }[]>`
+    select count(*)::int as count from (
+      select from messages where whatsapp_message_id is not null group by whatsapp_message_id having count(*) > 1) r`;
+  return repeated?.count ?? 0;
 }

@@ -1,6 +1,6 @@
 // What is mended in the previous system's rows, once, in the transaction that makes the schema ours.
 import type postgres from "postgres";
-import { countRows, type RowCounts } from "#db/takeover/survey.ts";
+import { countRows, type RowCounts, type Survey } from "#db/takeover/survey.ts";
 
 export type TakeoverReport = {
   /** kept, by table */
@@ -28,7 +28,7 @@ export type TakeoverReport = {
  * Mends what survey.ts found and leaves the mark by which the database is known to be taken over (settings,
  * `taken_over`: when, and this report). Sends nothing and gives nothing a time to be sent. Throws when a row is missing.
  */
-export async function takeOver(sql: postgres.TransactionSql, before: RowCounts): Promise<TakeoverReport> {
+export async function takeOver(sql: postgres.TransactionSql, before: Survey): Promise<TakeoverReport> {
   const numbers = await mendNumbers(sql);
   const recipientsTwice = await leaveOutTwice(sql);
   await sql`update messages set status = 'pending' where status is null`;
@@ -36,7 +36,7 @@ export async function takeOver(sql: postgres.TransactionSql, before: RowCounts):
   const campaignsPaused = await pauseUnfinished(sql);
   const countersCorrected = await recount(sql);
   const rows = await countRows(sql);
-  for (const [table, count] of Object.entries(before)) {
+  for (const [table, count] of Object.entries(before.rows)) {
     if (rows[table] !== count) throw new Error(`${table}: ${count} rows before, ${rows[table]} after`);
   }
   const report = {
@@ -45,6 +45,7 @@ export async function takeOver(sql: postgres.TransactionSql, before: RowCounts):
     campaignsPaused,
     recipientsTwice,
     countersCorrected,
+    idsRepeated: before.idsRepeated,
     ...(await lookAround(sql)),
   };
   await sql`insert into settings (key, value)
@@ -117,34 +118,10 @@ async function pauseUnfinished(sql: postgres.TransactionSql): Promise<number> {
   return paused?.count ?? 0;
 }
 
-/** `join …` is no answer (keywordOf in server/domain/opt-out.ts); the same spaces as JavaScript's. */
-const space = String.raw`[\s\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]`;
-const joinWords = `^${space}*join${space}+[^\\s]`;
-
-/** As the engine counts from now on (server/proof/checks.ts), and from when to when the campaign was on its way. */
+/** What survey.ts counted. */
 async function recount(sql: postgres.TransactionSql): Promise<number> {
   const [corrected] = await sql<{ count: number }[]>`
-    with counted as (
-      select campaign_id,
-        count(*) filter (where one) as recipients,
-        count(*) filter (where one and status in ('sent', 'delivered', 'read')) as sent,
-        count(*) filter (where one and status in ('delivered', 'read')) as delivered,
-        count(*) filter (where one and status = 'read') as read,
-        count(*) filter (where one and status = 'failed') as failed,
-        count(*) filter (where one and status = 'skipped') as skipped,
-        count(*) filter (where two) as two,
-        count(*) filter (where two and status in ('sent', 'delivered', 'read')) as two_sent,
-        count(*) filter (where two and status in ('delivered', 'read')) as two_delivered,
-        count(*) filter (where two and status = 'read') as two_read,
-        count(*) filter (where two and status = 'failed') as two_failed,
-        min(created_at) as started_at, max(coalesce(sent_at, created_at)) as finished_at
-      from (select campaign_id, status, message_type = 'message_1' as one, message_type = 'message_2' as two,
-        created_at, sent_at from messages) m
-      where campaign_id is not null group by campaign_id),
-    answered as (
-      select campaign_id, count(*) as answers from interactions
-      where interaction_type = 'reply' and coalesce(content, '') !~* ${joinWords} group by campaign_id),
-    before as (
+    with before as (
       select id, row(coalesce(total_recipients, 0), coalesce(sent_count, 0), coalesce(success_count, 0),
         coalesce(failed_count, 0), coalesce(interaction_count, 0))::text as counters from campaigns),
     corrected as (
@@ -157,7 +134,8 @@ async function recount(sql: postgres.TransactionSql): Promise<number> {
         message_two_failed_count = coalesce(m.two_failed, 0), interaction_count = coalesce(a.answers, 0),
         started_at = m.started_at at time zone 'UTC',
         finished_at = case when c.status in ('completed', 'failed') then m.finished_at at time zone 'UTC' end
-      from campaigns k left join counted m on m.campaign_id = k.id left join answered a on a.campaign_id = k.id
+      from campaigns k left join relance_counted m on m.campaign_id = k.id
+        left join relance_answered a on a.campaign_id = k.id
       where k.id = c.id
       returning c.id, row(c.total_recipients, c.sent_count, c.success_count, c.failed_count,
         c.interaction_count)::text as counters)
@@ -165,17 +143,15 @@ async function recount(sql: postgres.TransactionSql): Promise<number> {
   return corrected?.count ?? 0;
 }
 
-type Around = Pick<TakeoverReport, "messagesWaiting" | "idsRepeated" | "ownerless">;
+type Around = Pick<TakeoverReport, "messagesWaiting" | "ownerless">;
 
 async function lookAround(sql: postgres.TransactionSql): Promise<Around> {
-  const [found] = await sql<{ waiting: number; repeated: number; ownerless: TakeoverReport["ownerless"] }[]>`
+  const [found] = await sql<{ waiting: number; ownerless: TakeoverReport["ownerless"] }[]>`
     select (select count(*)::int from messages where status = 'pending') as waiting,
-      (select count(*)::int from (select from messages where whatsapp_message_id is not null
-        group by whatsapp_message_id having count(*) > 1) r) as repeated,
       jsonb_build_object(
         'contacts', (select count(*) from contacts where created_by is null),
         'campaigns', (select count(*) from campaigns where created_by is null),
         'categories', (select count(*) from categories where created_by is null)) as ownerless`;
   if (!found) throw new Error("counts without a row");
-  return { messagesWaiting: found.waiting, idsRepeated: found.repeated, ownerless: found.ownerless };
+  return { messagesWaiting: found.waiting, ownerless: found.ownerless };
 }
