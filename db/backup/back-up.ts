@@ -119,7 +119,7 @@ async function knownMigrations(sql: postgres.TransactionSql): Promise<BackupHead
     const tag = tags.get(hash);
     if (tag) return { tag, hash };
     throw new BackupRefused(
-      "Cette base a été migrée par une version plus récente de Relance : sauvegardez-la avec cette version.",
+      "Cette base a été migrée par une autre version de Relance : sauvegardez-la avec cette version.",
     );
   });
 }

@@ -139,6 +139,6 @@ function migrationsOf({ migrations }: BackupHeader): Migration[] {
 
 function newer(): BackupRefused {
   return new BackupRefused(
-    "Cette sauvegarde vient d'une autre version de Relance, plus récente : restaurez-la avec cette version.",
+    "Cette sauvegarde vient d'une autre version de Relance : restaurez-la avec cette version.",
   );
 }
