@@ -1,5 +1,11 @@
 // Whose database this is: nobody's yet, ours, or the previous system's. Any other is refused before anything is touched.
 import type postgres from "postgres";
+import {
+  previousKeys,
+  previousTableNames,
+  previousTables,
+  typeNames,
+} from "#db/takeover/previous-tables.ts";
 
 export type DatabaseKind = "empty" | "ours" | "previous";
 
@@ -7,90 +13,6 @@ export type DatabaseKind = "empty" | "ours" | "previous";
 export class DatabaseRefused extends Error {
   override name = "DatabaseRefused";
 }
-
-const id = "integer";
-const text = "texte";
-const time = "timestamp";
-const flag = "boolean";
-const times = { created_at: time, updated_at: time };
-
-/** The previous system's tables with the kinds of their columns. Others beside them are left alone. */
-const previousTables: Record<string, Record<string, string>> = {
-  users: { id, email: text, password_hash: text, role: text, is_active: flag, ...times },
-  categories: { id, name: text, color: text, created_by: id, ...times },
-  contacts: {
-    id,
-    phone_number: text,
-    country_code: text,
-    full_number: text,
-    first_name: text,
-    last_name: text,
-    whatsapp_verified: flag,
-    verified_at: time,
-    created_by: id,
-    ...times,
-  },
-  category_contacts: { id, category_id: id, contact_id: id, added_at: time },
-  campaigns: {
-    id,
-    name: text,
-    message_1: text,
-    message_2: text,
-    template_name: text,
-    status: text,
-    total_recipients: id,
-    sent_count: id,
-    success_count: id,
-    failed_count: id,
-    interaction_count: id,
-    created_by: id,
-    ...times,
-  },
-  campaign_categories: { id, campaign_id: id, category_id: id },
-  messages: {
-    id,
-    campaign_id: id,
-    contact_id: id,
-    message_type: text,
-    content: text,
-    status: text,
-    whatsapp_message_id: text,
-    error_message: text,
-    retry_count: id,
-    sent_at: time,
-    delivered_at: time,
-    read_at: time,
-    ...times,
-  },
-  interactions: {
-    id,
-    campaign_id: id,
-    contact_id: id,
-    message_id: id,
-    interaction_type: text,
-    content: text,
-    whatsapp_message_id: text,
-    received_at: time,
-  },
-};
-
-export const previousTableNames = Object.keys(previousTables);
-
-/** What is unique there, and has to be: our writes lean on it. */
-const previousKeys = [
-  ["users", "email"],
-  ["contacts", "full_number"],
-  ["category_contacts", "category_id,contact_id"],
-  ["campaign_categories", "campaign_id,category_id"],
-] as const;
-
-const typeNames: Record<string, string> = {
-  int4: id,
-  varchar: text,
-  text,
-  bool: flag,
-  timestamp: time,
-};
 
 /** Throws DatabaseRefused unless the database is empty, ours or the previous system's. `ourTables`: those we would make. */
 export async function recognise(

@@ -1,9 +1,10 @@
 // What is found before anything is changed. All that takes long is done here, while the previous system's pages still
 // read: only writers wait, so that what was found is what is taken over.
-import { setTimeout as sleep } from "node:timers/promises";
 import type postgres from "postgres";
 import type { Migration } from "#db/migration-files.ts";
-import { previousTableNames } from "#db/takeover/recognise.ts";
+import { buildEarlyIndexes } from "#db/takeover/early-indexes.ts";
+import { lockMs, lockTables } from "#db/takeover/lock-tables.ts";
+import { previousTableNames } from "#db/takeover/previous-tables.ts";
 import { readStoredNumber } from "#server/domain/stored-number.ts";
 
 export type RowCounts = Record<string, number>;
@@ -15,8 +16,6 @@ export type Survey = {
   idsRepeated: number;
 };
 
-/** Tables that somebody keeps busy for longer than this are waited for no more. */
-const lockMs = 20_000;
 const batch = 5_000;
 
 /**
@@ -41,28 +40,6 @@ export async function survey(
   return found;
 }
 
-/**
- * All tables or none: who waits for one while holding another ends in a deadlock with the first page that joins the two,
- * and holds up every other page meanwhile. Throws what PostgreSQL says (55P03) when they stay busy.
- */
-async function lockTables(
-  sql: postgres.TransactionSql,
-  mode: "share row exclusive" | "access exclusive",
-): Promise<void> {
-  const until = performance.now() + lockMs;
-  for (;;) {
-    try {
-      await sql.savepoint((attempt) =>
-        attempt.unsafe(`lock table ${previousTableNames.join(", ")} in ${mode} mode nowait`),
-      );
-      return;
-    } catch (error) {
-      if ((error as { code?: string }).code !== "55P03" || performance.now() > until) throw error;
-      await sleep(30);
-    }
-  }
-}
-
 /** The rows of the previous system's tables. */
 export async function countRows(sql: postgres.TransactionSql): Promise<RowCounts> {
   const counts: RowCounts = {};
@@ -71,30 +48,6 @@ export async function countRows(sql: postgres.TransactionSql): Promise<RowCounts
     counts[table] = row?.count ?? 0;
   }
   return counts;
-}
-
-/** Names that do not exist yet: the index has to wait for the migration that makes them. */
-const notYetThere = new Set(["42703", "42P01", "42883", "42704"]);
-
-/**
- * Building an index shuts out writers, adding a column readers too, and for as long as the transaction lasts: so first
- * the indexes. The migrations then find them.
- */
-async function buildEarlyIndexes(
-  sql: postgres.TransactionSql,
-  migrations: readonly Migration[],
-): Promise<void> {
-  const wanted = /CREATE (?:UNIQUE )?INDEX|CREATE EXTENSION|CREATE SCHEMA|FUNCTION relance\.plain/;
-  const statements = migrations
-    .flatMap((migration) => migration.statements)
-    .filter((one) => wanted.test(one));
-  for (const statement of statements) {
-    await sql
-      .savepoint((attempt) => attempt.unsafe(statement))
-      .catch((error: { code?: string }) => {
-        if (!notYetThere.has(error.code ?? "")) throw error;
-      });
-  }
 }
 
 async function readNumbers(sql: postgres.TransactionSql): Promise<void> {
