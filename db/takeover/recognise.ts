@@ -1,11 +1,6 @@
 // Whose database this is: nobody's yet, ours, or the previous system's. Any other is refused before anything is touched.
 import type postgres from "postgres";
-import {
-  previousKeys,
-  previousTableNames,
-  previousTables,
-  typeNames,
-} from "#db/takeover/previous-tables.ts";
+import { previousKeys, previousTableNames, previousTables, typeNames } from "#db/takeover/previous-tables.ts";
 
 export type DatabaseKind = "empty" | "ours" | "previous";
 
