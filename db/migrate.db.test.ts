@@ -1,5 +1,4 @@
 // The migrations: of an empty database, of the previous system's, and of two processes at once.
-import { readFileSync } from "node:fs";
 import { getTableColumns, is } from "drizzle-orm";
 import { getTableConfig, PgTable } from "drizzle-orm/pg-core";
 import { expect, test } from "vitest";
@@ -14,18 +13,12 @@ import * as senders from "#db/schema/senders.ts";
 import * as sessions from "#db/schema/sessions.ts";
 import * as users from "#db/schema/users.ts";
 import * as webhooks from "#db/schema/webhooks.ts";
+import { previousDatabase } from "#db/testing/previous-database.ts";
 import { emptyDatabase, type TestDatabase, testDatabase } from "#db/testing/test-database.ts";
 import { claimMessage } from "#server/messages/claim-message.ts";
 
 const modules = [activity, audit, campaigns, contacts, imports, messages, senders, sessions, users, webhooks];
 const tables = modules.flatMap((module) => Object.values(module)).filter((value) => is(value, PgTable));
-const previousSystem = readFileSync(new URL("./testing/previous-system.sql", import.meta.url), "utf8");
-
-async function previousDatabase() {
-  const database = await emptyDatabase();
-  await database.sql.unsafe(previousSystem);
-  return database;
-}
 
 /** PostgreSQL's columns in the words of Drizzle's types. */
 async function columnsOf(sql: TestDatabase["sql"]) {

@@ -1,18 +1,40 @@
 // Brings a database to the current schema: an empty one, one of ours, or the previous system's.
-import { fileURLToPath } from "node:url";
-import { drizzle } from "drizzle-orm/postgres-js";
-import { migrate as runDrizzleMigrations } from "drizzle-orm/postgres-js/migrator";
 import { runMigrations as runQueueMigrations } from "graphile-worker";
 import pg from "pg";
 import postgres from "postgres";
+import { applyMigrations } from "#db/apply-migrations.ts";
+import { type Migration, readMigrations, tablesOf } from "#db/migration-files.ts";
+import { type DatabaseKind, recognise } from "#db/takeover/recognise.ts";
+import { survey } from "#db/takeover/survey.ts";
+import { type TakeoverReport, takeOver } from "#db/takeover/take-over.ts";
 import { secured } from "#db/tls.ts";
 
-const migrationsFolder = fileURLToPath(new URL("./migrations", import.meta.url));
 /** Any constant will do, as long as every process that migrates takes the same. */
-const lockKey = 7_312_001;
+export const migrationLock = 7_312_001;
 
-/** Migrates `url` (a direct or session-mode address). Processes that migrate at once wait for each other. */
-export async function migrate(url: string): Promise<void> {
+export type MigrationReport = {
+  /** what the database was */
+  found: DatabaseKind;
+  /** names of the migrations it did not have */
+  applied: string[];
+  /** null unless it was the previous system's */
+  takeover: TakeoverReport | null;
+};
+
+export type MigrateOptions = {
+  /** finds out what would happen, and leaves everything as it is */
+  dryRun?: boolean;
+};
+
+/**
+ * Migrates `url` (a direct or session-mode address). Everything is one transaction, the queue's own tables excepted:
+ * stopped at any moment, it can be begun again. Processes that migrate at once wait for each other. Throws
+ * DatabaseRefused, having changed nothing, where the database is another's.
+ */
+export async function migrate(
+  url: string,
+  { dryRun = false }: MigrateOptions = {},
+): Promise<MigrationReport> {
   const { url: address, ssl } = secured(url);
   const client = postgres(address, {
     ssl,
@@ -21,13 +43,16 @@ export async function migrate(url: string): Promise<void> {
     onnotice: () => {},
     connection: { TimeZone: "UTC", application_name: "relance-migrate" },
   });
-  const db = drizzle(client);
   try {
-    await db.execute(`select pg_advisory_lock(${lockKey})`);
-    // The default path looks first in a schema named like the user: `relance` is one of ours, and no place for tables.
-    await db.execute("set search_path to public");
-    await runDrizzleMigrations(db, { migrationsFolder });
+    await client`select pg_advisory_lock(${migrationLock})`;
+    const report = dryRun
+      ? await rolledBack(client, (sql) => bringUp(sql, readMigrations()))
+      : await client.begin((sql) => bringUp(sql, readMigrations()));
+    if (dryRun) return report;
+    // the old statistics know nothing of the new columns
+    if (report.takeover) await client`analyze`;
     await migrateQueue({ connectionString: address, ssl });
+    return report;
   } finally {
     await client.end({ timeout: 5 });
   }
@@ -40,4 +65,37 @@ async function migrateQueue(options: pg.PoolConfig): Promise<void> {
   } finally {
     await pgPool.end();
   }
+}
+
+async function bringUp(
+  sql: postgres.TransactionSql,
+  migrations: readonly Migration[],
+): Promise<MigrationReport> {
+  await sql`set local statement_timeout = 0`;
+  await sql`set local idle_in_transaction_session_timeout = 0`;
+  // The default path looks first in a schema named like the user: `relance` is one of ours, and no place for tables.
+  await sql`set local search_path to public`;
+  const found = await recognise(sql, tablesOf(migrations));
+  const surveyed = found === "previous" ? await survey(sql, migrations) : null;
+  const applied = await applyMigrations(sql, migrations);
+  return { found, applied, takeover: surveyed && (await takeOver(sql, surveyed)) };
+}
+
+class RolledBack extends Error {}
+
+async function rolledBack<Result>(
+  client: postgres.Sql,
+  work: (sql: postgres.TransactionSql) => Promise<Result>,
+): Promise<Result> {
+  let result: { is: Result } | undefined;
+  try {
+    await client.begin(async (sql) => {
+      result = { is: await work(sql) };
+      throw new RolledBack();
+    });
+  } catch (error) {
+    if (!(error instanceof RolledBack)) throw error;
+  }
+  if (!result) throw new Error("rolled back before it was done");
+  return result.is;
 }

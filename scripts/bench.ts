@@ -13,6 +13,7 @@ import { benchProduction } from "#scripts/bench/production.ts";
 import { benchSends } from "#scripts/bench/sends.ts";
 import { benchSize } from "#scripts/bench/size.ts";
 import { benchSlots } from "#scripts/bench/slots.ts";
+import { benchTakeover } from "#scripts/bench/takeover.ts";
 import { benchWebhooks } from "#scripts/bench/webhooks.ts";
 
 const benches: Record<string, (lab: Lab) => Promise<Figure[]>> = {
@@ -26,6 +27,7 @@ const benches: Record<string, (lab: Lab) => Promise<Figure[]>> = {
   memory: benchMemory,
   pages: benchPages,
   size: benchSize,
+  takeover: benchTakeover,
 };
 
 const args = process.argv.slice(3);

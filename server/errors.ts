@@ -24,6 +24,7 @@ export const appErrorCodes = [
   "campaign.variable_invalid",
   "campaign.schedule_past",
   "campaign.already_started",
+  "campaign.taken_over",
   "message.not_found",
   "message.not_retryable",
   "message.not_undecided",

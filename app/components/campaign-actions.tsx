@@ -90,7 +90,7 @@ export function CampaignActions({ campaign, sheet, options, ready }: CampaignAct
           {text.pause.action}
         </ActionButton>
       )}
-      {can("resume") && (
+      {can("resume") && !waitsFromBefore(campaign) && (
         <ActionButton intent="resume" variant="primary" icon={<Play aria-hidden />}>
           {text.resume.action}
         </ActionButton>
@@ -100,6 +100,11 @@ export function CampaignActions({ campaign, sheet, options, ready }: CampaignAct
       )}
     </>
   );
+}
+
+/** What the previous system left waiting cannot go on: the notice says what can be done. */
+function waitsFromBefore({ stopReason, statusCounts }: CampaignDetail): boolean {
+  return stopReason === "taken_over" && statusCounts.pending > 0;
 }
 
 type LaunchButtonProps = {

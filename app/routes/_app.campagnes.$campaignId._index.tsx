@@ -8,6 +8,7 @@ import { CampaignMessages } from "#app/components/campaign-messages.tsx";
 import { CampaignNotices, NotJoinedCard } from "#app/components/campaign-notices.tsx";
 import { CampaignProgressCard } from "#app/components/campaign-progress-card.tsx";
 import { LiveIndicator } from "#app/components/live-indicator.tsx";
+import { OwnerCard } from "#app/components/owner-card.tsx";
 import { CampaignStatusBadge } from "#app/components/status-badges.tsx";
 import { TrialCard } from "#app/components/trial-card.tsx";
 import { Badge } from "#app/components/ui/badge.tsx";
@@ -16,6 +17,7 @@ import { PageHeader } from "#app/components/ui/page-header.tsx";
 import { UndecidedNotice } from "#app/components/undecided-notice.tsx";
 import { createFormat } from "#app/i18n/format.ts";
 import { fr } from "#app/i18n/fr.ts";
+import { assignableUsers } from "#app/lib/assignable-users.server.ts";
 import { couldNotStart, hasStarted } from "#app/lib/campaign-stage.ts";
 import { useClock } from "#app/lib/clock.tsx";
 import { formAction, pageBefore } from "#app/lib/form-action.server.ts";
@@ -43,14 +45,15 @@ export async function loader(args: LoaderFunctionArgs) {
   const campaign = await caller.campaigns.get({ id: Number(args.params.campaignId) });
   const options = readChoices(url.searchParams) ?? campaign.launchOptions ?? defaultLaunchOptions;
   const uncertain = campaign.statusCounts.uncertain + campaign.messageTwoCounts.uncertain;
-  const [messages, sheet, undecided] = await Promise.all([
+  const [messages, sheet, undecided, users] = await Promise.all([
     caller.campaigns.messages({ id: campaign.id, status, ...cursorOf(url) }),
     canMoveCampaign(campaign.status, "launch")
       ? caller.campaigns.preflight({ id: campaign.id, ...options })
       : null,
     uncertain > 0 ? caller.proof.undecided({ id: campaign.id }) : null,
+    assignableUsers(caller),
   ]);
-  return { campaign, messages, status, options, sheet, undecided };
+  return { campaign, messages, status, options, sheet, undecided, users };
 }
 
 export function action(args: ActionFunctionArgs) {
@@ -100,6 +103,10 @@ export function action(args: ActionFunctionArgs) {
       const copy = await caller.campaigns.duplicate({ id });
       return { to: paths.editCampaign(copy.id), toast: text.duplicate.done };
     },
+    assign: async (caller, form) => {
+      await caller.users.assignOwner({ subject: "campaign", id, ownerId: form.id("ownerId") });
+      return { to, toast: fr.users.owner.done };
+    },
     archive: async (caller) => {
       await caller.campaigns.archive({ id, archived: true });
       return { to, toast: text.archive.done };
@@ -116,7 +123,7 @@ export function action(args: ActionFunctionArgs) {
 }
 
 export default function CampaignPage() {
-  const { campaign, messages, status, options, sheet, undecided } = useLoaderData<typeof loader>();
+  const { campaign, messages, status, options, sheet, undecided, users } = useLoaderData<typeof loader>();
   // with JavaScript a refusal is told where it was asked for: toast, dialog or form
   const problem = useActionData<typeof action>();
   const problemOf = (intent: string) => (problem?.values.intent?.[0] === intent ? problem : undefined);
@@ -169,6 +176,7 @@ export default function CampaignPage() {
       )}
       {!sheet && trial}
       <CampaignContent campaign={campaign} contacts={sheet ? peopleOf(sheet) : []} />
+      {users && <OwnerCard ownerEmail={campaign.ownerEmail} users={users} />}
     </>
   );
 }

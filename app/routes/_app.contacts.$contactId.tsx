@@ -4,10 +4,12 @@ import { Trash2 } from "lucide-react";
 import { ContactForm } from "#app/components/contact-form.tsx";
 import { ContactHistory } from "#app/components/contact-history.tsx";
 import { ContactState } from "#app/components/contact-state.tsx";
+import { OwnerCard } from "#app/components/owner-card.tsx";
 import { ConfirmButton } from "#app/components/ui/action-button.tsx";
 import { Card, CardBody, CardHeader } from "#app/components/ui/card.tsx";
 import { PageHeader } from "#app/components/ui/page-header.tsx";
 import { fr } from "#app/i18n/fr.ts";
+import { assignableUsers } from "#app/lib/assignable-users.server.ts";
 import { contactInput } from "#app/lib/contact-input.ts";
 import { contactLabel, contactName } from "#app/lib/contact-name.ts";
 import { formAction } from "#app/lib/form-action.server.ts";
@@ -29,12 +31,13 @@ export async function loader(args: LoaderFunctionArgs) {
   const { searchParams } = new URL(args.request.url);
   const id = Number(args.params.contactId);
   const kind = contactHistoryKinds.find((one) => one === searchParams.get("historique")) ?? null;
-  const [contact, history, categories] = await Promise.all([
+  const [contact, history, categories, users] = await Promise.all([
     caller.contacts.get({ id }),
     caller.contacts.history({ id, kind, before: searchParams.get("avant")?.slice(0, 500) }),
     caller.categories.list(),
+    assignableUsers(caller),
   ]);
-  return { contact, history, kind, categories, countries: listCountries() };
+  return { contact, history, kind, categories, users, countries: listCountries() };
 }
 
 export function action(args: ActionFunctionArgs) {
@@ -44,6 +47,10 @@ export function action(args: ActionFunctionArgs) {
       await caller.contacts.update({ id, ...contactInput(form) });
       return { to: paths.contact(id), toast: text.updated };
     },
+    assign: async (caller, form) => {
+      await caller.users.assignOwner({ subject: "contact", id, ownerId: form.id("ownerId") });
+      return { to: paths.contact(id), toast: fr.users.owner.done };
+    },
     delete: async (caller) => {
       await caller.contacts.delete({ id });
       return { to: paths.contacts(), toast: text.deleted };
@@ -52,7 +59,7 @@ export function action(args: ActionFunctionArgs) {
 }
 
 export default function ContactPage() {
-  const { contact, history, kind, categories, countries } = useLoaderData<typeof loader>();
+  const { contact, history, kind, categories, users, countries } = useLoaderData<typeof loader>();
   const problem = useActionData<typeof action>();
   const sandbox = useSandbox();
   const label = contactLabel(contact);
@@ -102,6 +109,7 @@ export default function ContactPage() {
               />
             </CardBody>
           </Card>
+          {users && <OwnerCard ownerEmail={contact.ownerEmail} users={users} />}
           <ContactHistory contactId={contact.id} history={history} kind={kind} />
         </div>
       </div>

@@ -11,6 +11,7 @@ import {
 import { UserPlus } from "lucide-react";
 import { useEffect, useState } from "react";
 import { NewPasswordDialog } from "#app/components/new-password-dialog.tsx";
+import { OwnerlessCard } from "#app/components/owner-card.tsx";
 import { Button, SubmitButton } from "#app/components/ui/button.tsx";
 import { Card } from "#app/components/ui/card.tsx";
 import { Dialog } from "#app/components/ui/dialog.tsx";
@@ -31,8 +32,12 @@ export const meta: MetaFunction = () => [{ title: fr.common.title(text.title) }]
 
 export async function loader(args: LoaderFunctionArgs) {
   const caller = await callerFor(args);
-  const [users, me] = await Promise.all([caller.users.list(), caller.auth.me()]);
-  return { users, ownId: me?.id ?? null };
+  const [users, me, ownerless] = await Promise.all([
+    caller.users.list(),
+    caller.auth.me(),
+    caller.users.ownerless(),
+  ]);
+  return { users, ownId: me?.id ?? null, ownerless };
 }
 
 export function action(args: ActionFunctionArgs) {
@@ -46,6 +51,10 @@ export function action(args: ActionFunctionArgs) {
     reset: async (caller, form) => {
       const { email, password } = await caller.users.resetPassword({ id: form.id("id") });
       return { show: { email, password } };
+    },
+    assignOwnerless: async (caller, form) => {
+      await caller.users.assignOwnerless({ ownerId: form.id("ownerId") });
+      return { to, toast: text.ownerless.done };
     },
     deactivate: async (caller, form) => {
       await caller.users.setActive({ id: form.id("id"), isActive: false });
@@ -67,7 +76,7 @@ export function action(args: ActionFunctionArgs) {
 }
 
 export default function Users() {
-  const { users, ownId } = useLoaderData<typeof loader>();
+  const { users, ownId, ownerless } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const [search] = useSearchParams();
   const navigate = useNavigate();
@@ -110,6 +119,9 @@ export default function Users() {
         <Dialog open={search.has("ajouter")} onOpenChange={leave} title={text.form.title}>
           <UserForm problem={problem} />
         </Dialog>
+      )}
+      {ownerless.contacts + ownerless.campaigns + ownerless.categories > 0 && (
+        <OwnerlessCard ownerless={ownerless} users={users} />
       )}
       <Card>
         <UsersTable users={users} ownId={ownId} />

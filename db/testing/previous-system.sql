@@ -46,11 +46,36 @@ create table interactions (
   content text, whatsapp_message_id varchar(255), received_at timestamp default current_timestamp);
 create function update_updated_at_column() returns trigger language plpgsql as $$
 begin new.updated_at = current_timestamp; return new; end $$;
+create trigger update_users_updated_at before update on users
+  for each row execute function update_updated_at_column();
+create trigger update_categories_updated_at before update on categories
+  for each row execute function update_updated_at_column();
+create trigger update_contacts_updated_at before update on contacts
+  for each row execute function update_updated_at_column();
 create trigger update_campaigns_updated_at before update on campaigns
   for each row execute function update_updated_at_column();
+create trigger an_older_name before update on messages
+  for each row execute function update_updated_at_column();
 create index idx_users_email on users(email);
-create index idx_messages_whatsapp_id on messages(whatsapp_message_id);
+create index idx_users_role on users(role);
+create index idx_categories_created_by on categories(created_by);
+create index idx_contacts_full_number on contacts(full_number);
+create index idx_contacts_created_by on contacts(created_by);
+create index idx_contacts_whatsapp_verified on contacts(whatsapp_verified);
+create index idx_category_contacts_category_id on category_contacts(category_id);
+create index idx_category_contacts_contact_id on category_contacts(contact_id);
+create index idx_campaigns_created_by on campaigns(created_by);
 create index idx_campaigns_status on campaigns(status);
+create index idx_campaign_categories_campaign_id on campaign_categories(campaign_id);
+create index idx_campaign_categories_category_id on campaign_categories(category_id);
+create index idx_messages_campaign_id on messages(campaign_id);
+create index idx_messages_contact_id on messages(contact_id);
+create index idx_messages_status on messages(status);
+create index idx_messages_whatsapp_id on messages(whatsapp_message_id);
+create index idx_interactions_campaign_id on interactions(campaign_id);
+create index idx_interactions_contact_id on interactions(contact_id);
+create index idx_interactions_message_id on interactions(message_id);
+create index idx_interactions_type on interactions(interaction_type);
 alter table users enable row level security;
 alter table categories enable row level security;
 alter table contacts enable row level security;

@@ -54,7 +54,8 @@ function hashOfMigrations(): string {
   const hash = createHash("sha256");
   const migrations = fileURLToPath(new URL("../migrations", import.meta.url));
   const files = readdirSync(migrations, { recursive: true, encoding: "utf8" }).sort();
-  for (const file of files.map((name) => join(migrations, name)).concat(join(migrations, "../migrate.ts"))) {
+  const code = ["migrate.ts", "apply-migrations.ts"].map((name) => join(migrations, "..", name));
+  for (const file of files.map((name) => join(migrations, name)).concat(code)) {
     if (statSync(file).isFile()) hash.update(file).update(readFileSync(file));
   }
   const queue = createRequire(import.meta.url).resolve("graphile-worker/package.json");

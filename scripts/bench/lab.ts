@@ -18,6 +18,8 @@ export type LabDatabase = { db: Database; url: string; close: () => Promise<void
 export type Lab = {
   /** a migrated database with nothing in it, dropped at `close` */
   database: () => Promise<LabDatabase>;
+  /** one without any table, dropped at `close` as well */
+  emptyDatabase: () => Promise<LabDatabase>;
   close: () => Promise<void>;
 };
 
@@ -32,22 +34,24 @@ export async function openLab(): Promise<Lab> {
   await run(`create database ${template}`);
   await migrate(urlOf(template));
   let made = 0;
+  const databaseOf = async (origin: string): Promise<LabDatabase> => {
+    made += 1;
+    const name = `relance_bench_${made}`;
+    await run(`drop database if exists ${name} with (force)`);
+    await run(`create database ${name} template ${origin}`);
+    const { db, close } = connect(urlOf(name), { max: 10, applicationName: "bench" });
+    return {
+      db,
+      url: urlOf(name),
+      close: async () => {
+        await close();
+        await run(`drop database ${name} with (force)`);
+      },
+    };
+  };
   return {
-    database: async () => {
-      made += 1;
-      const name = `relance_bench_${made}`;
-      await run(`drop database if exists ${name} with (force)`);
-      await run(`create database ${name} template ${template}`);
-      const { db, close } = connect(urlOf(name), { max: 10, applicationName: "bench" });
-      return {
-        db,
-        url: urlOf(name),
-        close: async () => {
-          await close();
-          await run(`drop database ${name} with (force)`);
-        },
-      };
-    },
+    database: () => databaseOf(template),
+    emptyDatabase: () => databaseOf("template0"),
     close: async () => {
       await admin.close();
       await server.stop();

@@ -29,6 +29,14 @@ const optionalText = (max: number) =>
 
 export const idInput = z.object({ id });
 
+export const assignOwnerInput = z.object({
+  subject: z.enum(["contact", "campaign", "category"]),
+  id,
+  ownerId: id,
+});
+
+export const assignOwnerlessInput = assignOwnerInput.pick({ ownerId: true });
+
 const pageInput = z.object({ page: z.number().int().min(1).max(1_000_000).default(1) });
 
 const password = z

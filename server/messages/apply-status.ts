@@ -1,5 +1,5 @@
 // What a status means for the message, whether Twilio called back or was asked (engine.md 3, 7 and 8; Exigence 5).
-import { eq, sql } from "drizzle-orm";
+import { desc, eq, sql } from "drizzle-orm";
 import type { Transaction } from "#db/client.ts";
 import { campaigns } from "#db/schema/campaigns.ts";
 import { contacts } from "#db/schema/contacts.ts";
@@ -94,13 +94,18 @@ async function belongsToAnother(tx: Transaction, sid: string): Promise<boolean> 
   return owners.length > 0;
 }
 
-/** Messages taken over have no attempt: their status follows Twilio's SID alone (criterion 5.5). */
+/**
+ * Messages taken over have no attempt: their status follows Twilio's SID alone (criterion 5.5). Where the previous system
+ * wrote one SID to several, the recipient's number decides, then the newest.
+ */
 async function applyToLedgerOfBefore(tx: Transaction, report: StatusReport): Promise<StatusResult> {
   if (report.attemptId !== null) return "unknown_message";
   const [row] = await tx
     .select({ id: messages.id })
     .from(messages)
+    .leftJoin(contacts, eq(contacts.id, messages.contactId))
     .where(eq(messages.whatsappMessageId, report.sid))
+    .orderBy(sql`'whatsapp:' || ${contacts.fullNumber} = ${report.to} desc nulls last`, desc(messages.id))
     .limit(1);
   const locked = row && (await lockMessage(tx, row.id));
   if (!locked) return "unknown_message";

@@ -25,3 +25,7 @@ export const sessionRow = z.object({
   lastSeenAt: z.date(),
 });
 export type SessionRow = z.infer<typeof sessionRow>;
+
+/** What nobody manages. */
+export const ownerless = z.object({ contacts: z.number(), campaigns: z.number(), categories: z.number() });
+export type Ownerless = z.infer<typeof ownerless>;

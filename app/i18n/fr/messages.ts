@@ -89,10 +89,14 @@ export const messages = {
     not_in_sandbox: "A quitté le Sandbox",
     membership_expired: "Inscription au Sandbox probablement expirée : écarté par votre choix",
     membership_unknown: "Jamais vu dans le Sandbox : écarté par votre choix",
+    recipient_twice: "Déjà destinataire de cette campagne dans l’ancien système",
     in_running_campaign: "Attendait le Message 1 d’une autre campagne : écarté par votre choix",
     window_closed: "Fenêtre de 24 h fermée : texte libre impossible",
     several_candidates: "Plusieurs messages semblables chez Twilio : à vérifier à la main",
-  } satisfies Record<ExclusionReason | ClaimRefusal | "several_candidates", string> as Record<string, string>,
+  } satisfies Record<
+    ExclusionReason | ClaimRefusal | "several_candidates" | "recipient_twice",
+    string
+  > as Record<string, string>,
   /** our own findings, and the words of the network */
   findings: {
     absent_at_twilio: "Twilio n’a jamais reçu ce message",

@@ -59,4 +59,19 @@ export const users = {
     confirm: "Changer le rôle",
     done: "Rôle changé.",
   },
+  owner: {
+    title: "Responsable",
+    hint: "Cet administrateur voit cette fiche et s’en occupe.",
+    nobody: "Personne ne s’en occupe : seul un super administrateur voit cette fiche.",
+    label: "Administrateur",
+    choose: "Choisir…",
+    assign: "Attribuer",
+    done: "Responsable changé.",
+  },
+  ownerless: {
+    title: "Sans responsable",
+    text: (contacts: number, campaigns: number, categories: number) =>
+      `${plural(contacts, "contact", "contacts")}, ${plural(campaigns, "campagne", "campagnes")} et ${plural(categories, "catégorie", "catégories")} n’ont pas de responsable : seul un super administrateur les voit.`,
+    done: "Tout est attribué.",
+  },
 };

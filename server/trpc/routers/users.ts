@@ -1,13 +1,22 @@
 import { z } from "zod";
-import { changeRoleInput, createUserInput, idInput, setActiveInput } from "#server/domain/inputs.ts";
+import {
+  assignOwnerInput,
+  assignOwnerlessInput,
+  changeRoleInput,
+  createUserInput,
+  idInput,
+  setActiveInput,
+} from "#server/domain/inputs.ts";
 import { audited, router, superAdminProcedure } from "#server/trpc/init.ts";
+import { assignOwner } from "#server/users/assign-owner.ts";
+import { assignOwnerless, countOwnerless } from "#server/users/assign-ownerless.ts";
 import { changeRole } from "#server/users/change-role.ts";
 import { createUser } from "#server/users/create-user.ts";
 import { hashPassword, makePassword } from "#server/users/password.ts";
 import { listUsers } from "#server/users/queries.ts";
 import { setUserActive } from "#server/users/set-active.ts";
 import { setPassword } from "#server/users/set-password.ts";
-import { userRow } from "#server/users/views.ts";
+import { ownerless, userRow } from "#server/users/views.ts";
 
 /** The only time the password is told. */
 const withPassword = z.object({ id: z.number(), email: z.string(), password: z.string() });
@@ -56,6 +65,29 @@ export const usersRouter = router({
       audited(ctx, "user.role_changed", async (tx) => {
         const before = await changeRole(tx, { id, role });
         return { result: {}, subjectId: id, before, after: { role } };
+      }),
+    ),
+
+  /** Whoever manages a contact, a campaign or a category from now on. */
+  assignOwner: superAdminProcedure
+    .input(assignOwnerInput)
+    .output(z.object({}))
+    .mutation(({ ctx, input: { subject, id, ownerId } }) =>
+      audited(ctx, `${subject}.assigned`, async (tx) => {
+        const before = await assignOwner(tx, { subject, id, ownerId });
+        return { result: {}, subjectId: id, before, after: { ownerId } };
+      }),
+    ),
+
+  ownerless: superAdminProcedure.output(ownerless).query(({ ctx }) => countOwnerless(ctx.services.db)),
+
+  assignOwnerless: superAdminProcedure
+    .input(assignOwnerlessInput)
+    .output(ownerless)
+    .mutation(({ ctx, input }) =>
+      audited(ctx, "ownerless.assigned", async (tx) => {
+        const result = await assignOwnerless(tx, input);
+        return { result, subjectId: null, after: { ...result, ...input } };
       }),
     ),
 });
