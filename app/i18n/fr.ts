@@ -19,6 +19,7 @@ import { sandbox } from "#app/i18n/fr/sandbox.ts";
 import { shell } from "#app/i18n/fr/shell.ts";
 import { signIn } from "#app/i18n/fr/sign-in.ts";
 import { users } from "#app/i18n/fr/users.ts";
+import { webhooks } from "#app/i18n/fr/webhooks.ts";
 import { frenchSpaces } from "#app/i18n/french-spaces.ts";
 
 export const fr = frenchSpaces({
@@ -41,4 +42,5 @@ export const fr = frenchSpaces({
   errorGuide,
   palette,
   users,
+  webhooks,
 });

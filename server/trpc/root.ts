@@ -16,6 +16,7 @@ import { sendersRouter } from "#server/trpc/routers/senders.ts";
 import { statsRouter } from "#server/trpc/routers/stats.ts";
 import { templatesRouter } from "#server/trpc/routers/templates.ts";
 import { usersRouter } from "#server/trpc/routers/users.ts";
+import { webhooksRouter } from "#server/trpc/routers/webhooks.ts";
 
 export const appRouter = router({
   account: accountRouter,
@@ -34,6 +35,7 @@ export const appRouter = router({
   stats: statsRouter,
   templates: templatesRouter,
   users: usersRouter,
+  webhooks: webhooksRouter,
 });
 
 export type AppRouter = typeof appRouter;
