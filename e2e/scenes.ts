@@ -228,6 +228,7 @@ export const scenes: readonly Scene[] = [
   { name: "webhooks, none matches", who: "boss", path: "/webhooks?recherche=SM0&verdict=refused" },
   { name: "refused webhook", who: "boss", path: ({ refusedHitId }) => `/webhooks/${refusedHitId}` },
   { name: "inbound webhook", who: "boss", path: ({ inboundHitId }) => `/webhooks/${inboundHitId}` },
+  { name: "checks of the doctor", who: "boss", path: "/controles" },
   {
     name: "more of the navigation",
     who: "boss",

@@ -127,6 +127,19 @@ test("the list follows what comes, and turns its pages by the keyboard", async (
   await expect(page.getByText(sid, { exact: true }).first()).toBeVisible();
 });
 
+test("[EX-12.1] the checks say of each what they found; nothing is red here", async ({
+  signedInPage: page,
+}) => {
+  await page.goto("/webhooks");
+  await page.getByRole("link", { name: "Contrôles" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Contrôles" })).toBeVisible();
+  const checks = page.getByRole("list", { name: "Contrôles" }).getByRole("listitem");
+  await expect(checks).toHaveCount(10);
+  await expect(checks.filter({ hasText: "À corriger" })).toHaveCount(0);
+  await expect(checks.filter({ hasText: "Adresse publique" })).toContainText(/Aller-retour signé par/);
+  await expect(checks.filter({ hasText: "Identifiants Twilio" })).toContainText("Twilio reconnaît le compte");
+});
+
 test.describe("before JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 

@@ -7,7 +7,7 @@ import { ensureInstalled } from "./bootstrap/install.mjs";
 
 const minimum = [20, 19];
 const needBuild = ["demo", "start", "test-e2e", "bench", "drill", "build"];
-const inProduction = ["start", "worker", "db-migrate", "admin-create", "audit", "reconcile"];
+const inProduction = ["start", "worker", "db-migrate", "admin-create", "audit", "reconcile", "doctor"];
 
 const [command = "", ...args] = process.argv.slice(2);
 const file = new URL(`./${command}.ts`, import.meta.url);

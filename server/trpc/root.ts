@@ -5,6 +5,7 @@ import { authRouter } from "#server/trpc/routers/auth.ts";
 import { campaignsRouter } from "#server/trpc/routers/campaigns.ts";
 import { categoriesRouter } from "#server/trpc/routers/categories.ts";
 import { contactsRouter } from "#server/trpc/routers/contacts.ts";
+import { doctorRouter } from "#server/trpc/routers/doctor.ts";
 import { exportsRouter } from "#server/trpc/routers/exports.ts";
 import { importsRouter } from "#server/trpc/routers/imports.ts";
 import { liveRouter } from "#server/trpc/routers/live.ts";
@@ -24,6 +25,7 @@ export const appRouter = router({
   campaigns: campaignsRouter,
   categories: categoriesRouter,
   contacts: contactsRouter,
+  doctor: doctorRouter,
   exports: exportsRouter,
   imports: importsRouter,
   live: liveRouter,
