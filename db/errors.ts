@@ -28,7 +28,7 @@ const connectionStates = /^(08...|25P03|53300|57P0[1-5])$/;
 
 /** Whether a query failed for want of a database, and not because of what it asked. */
 export function isConnectionFailure(error: unknown): boolean {
-  return causes(error).some(
+  return errorCauses(error).some(
     ({ code, message }) =>
       connectionCodes.has(code) || connectionStates.test(code) || connectionWords.test(message),
   );
@@ -36,11 +36,15 @@ export function isConnectionFailure(error: unknown): boolean {
 
 /** Whether a write was refused by the unique constraint of this name. */
 export function isUniqueViolation(error: unknown, constraint: string): boolean {
-  return causes(error).some(({ code, constraintName }) => code === "23505" && constraintName === constraint);
+  return errorCauses(error).some(
+    ({ code, constraintName }) => code === "23505" && constraintName === constraint,
+  );
 }
 
-/** Drizzle wraps what the driver threw, tRPC wraps Drizzle. */
-function causes(error: unknown): { code: string; constraintName: string; message: string }[] {
+export type ErrorCause = { code: string; constraintName: string; message: string };
+
+/** What the driver threw and what was wrapped around it, the outermost first: Drizzle wraps the driver's, tRPC Drizzle's. */
+export function errorCauses(error: unknown): ErrorCause[] {
   const found = [];
   for (let at = error, depth = 0; at instanceof Error && depth < 6; at = at.cause, depth++) {
     const { code, constraint, message } = at as { code?: unknown; constraint?: unknown; message: string };

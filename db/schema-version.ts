@@ -1,14 +1,12 @@
 // Whether the database has every migration this code was written for.
-import { readFileSync } from "node:fs";
 import { sql } from "drizzle-orm";
 import { type Executor, queryRows } from "#db/client.ts";
-
-const journalFile = new URL("./migrations/meta/_journal.json", import.meta.url);
+// imported, not read: in the built application there is no such file beside this one
+import journal from "./migrations/meta/_journal.json" with { type: "json" };
 
 /** Whether the newest migration has run; a newer database is fine too (its migrations only add). */
 export async function isSchemaCurrent(db: Executor): Promise<boolean> {
-  const { entries } = JSON.parse(readFileSync(journalFile, "utf8")) as { entries: { when: number }[] };
-  const newest = Math.max(...entries.map(({ when }) => when));
+  const newest = Math.max(...journal.entries.map(({ when }) => when));
   const [migrations] = await queryRows<{ name: string | null }>(
     db,
     sql`select to_regclass('drizzle.__drizzle_migrations')::text as name`,

@@ -1,13 +1,14 @@
 // Every page of the dashboard, and every state of it that looks different.
 import type { Cookie, Page } from "@playwright/test";
 import { test as base, makeAccount, sessionCookie } from "#e2e/fixtures.ts";
+import { type HitStory, makeHits } from "#e2e/hit-story.ts";
 import { makeActivity, makeStory, type Story } from "#e2e/story.ts";
 
 export type Scene = {
   name: string;
   /** by default an admin with a story */
   who?: "experienced" | "newcomer" | "boss" | "nobody";
-  path: string | ((story: Story) => string);
+  path: string | ((story: Story & HitStory) => string);
   /** what a person does on the page before one looks */
   act?: (page: Page) => Promise<void>;
 };
@@ -223,6 +224,11 @@ export const scenes: readonly Scene[] = [
   { name: "guide of the errors", path: "/guide-des-erreurs#63015" },
   { name: "accounts", who: "boss", path: "/utilisateurs" },
   { name: "new account", who: "boss", path: "/utilisateurs?ajouter=1" },
+  { name: "webhooks", who: "boss", path: "/webhooks" },
+  { name: "webhooks, none matches", who: "boss", path: "/webhooks?recherche=SM0&verdict=refused" },
+  { name: "refused webhook", who: "boss", path: ({ refusedHitId }) => `/webhooks/${refusedHitId}` },
+  { name: "inbound webhook", who: "boss", path: ({ inboundHitId }) => `/webhooks/${inboundHitId}` },
+  { name: "checks of the doctor", who: "boss", path: "/controles" },
   {
     name: "more of the navigation",
     who: "boss",
@@ -236,14 +242,14 @@ export const scenes: readonly Scene[] = [
   { name: "page that does not exist", path: "/nulle-part" },
 ];
 
-type Cast = { story: Story; cookies: Record<NonNullable<Scene["who"]>, Cookie[]> };
+type Cast = { story: Story & HitStory; cookies: Record<NonNullable<Scene["who"]>, Cookie[]> };
 
 /** Scenes are looked at and not changed: all of a worker have the same people, signed in once. */
 export const test = base.extend<{ openScene: (scene: Scene) => Promise<void> }, { cast: Cast }>({
   cast: [
     async ({ db }, use) => {
       const experienced = await makeAccount(db);
-      const story = await makeStory(db, experienced);
+      const story = { ...(await makeStory(db, experienced)), ...(await makeHits(db)) };
       await makeActivity(db, experienced);
       const cookiesOf = async (account: typeof experienced) => [await sessionCookie(db, account)];
       const cookies = {

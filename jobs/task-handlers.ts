@@ -10,6 +10,7 @@ import { probeSender } from "#server/senders/probe-sender.ts";
 import { rollUpActivity } from "#server/stats/roll-up-activity.ts";
 import { GatewayError } from "#server/twilio/gateway.ts";
 import { applyPendingEvents } from "#server/webhooks/apply-event.ts";
+import { purgeHits, takePurgeTurn } from "#server/webhooks/purge-hits.ts";
 import { reconcileInbound, takeInboundTurn } from "#server/webhooks/reconcile-inbound.ts";
 import { inboundEverySeconds } from "#server/workers/sweep.ts";
 
@@ -26,6 +27,11 @@ export const taskHandlers: TaskHandlers = {
   },
   apply_webhook_events: async (context) => {
     await applyPendingEvents(context);
+  },
+  purge_webhook_events: async ({ db, log, stopping }) => {
+    if (!(await takePurgeTurn(db))) return;
+    const purged = await purgeHits(db, stopping);
+    if (purged > 0) log.info({ purged }, "webhook events purged");
   },
   probe_sender: async (context, { senderId }) => {
     await probeSender(context, senderId);

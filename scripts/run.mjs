@@ -16,6 +16,7 @@ const inProduction = [
   "admin-create",
   "audit",
   "reconcile",
+  "doctor",
 ];
 
 const [command = "", ...args] = process.argv.slice(2);

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
 import { expect, onTestFinished, test } from "vitest";
-import { EnvError, type EnvPurpose, type EnvSource, loadDotEnv, readEnv } from "#server/env.ts";
+import { EnvError, type EnvPurpose, type EnvSource, examineEnv, loadDotEnv, readEnv } from "#server/env.ts";
 import { envSchema } from "#server/env-schema.ts";
 
 const complete = {
@@ -230,4 +230,21 @@ test("[EX-1.5] every variable of .env.example is explained in French above it", 
 test("[EX-1.5] the values written in .env.example are the defaults of the schema", () => {
   const { NODE_ENV: _, ...given } = { ...parseEnv(example), ...complete } as EnvSource;
   expect(readEnv(given, { for: "web" })).toEqual(readEnv(complete, { for: "web" }));
+});
+
+test("[EX-1.2] an examination reads whatever is right and names every problem, without the value it is about", () => {
+  const pasted = "AC0123456789-of-somebody";
+  const { known, problems } = examineEnv({ ...complete, TWILIO_ACCOUNT_SID: pasted, SESSION_SECRET: " " });
+  expect(problems.map(({ variable }) => variable)).toEqual(["TWILIO_ACCOUNT_SID", "SESSION_SECRET"]);
+  expect(JSON.stringify(problems)).not.toContain(pasted);
+  expect(known).toMatchObject({
+    twilioAccountSid: null,
+    sessionSecret: null,
+    databaseDirectUrl: complete.DATABASE_URL,
+    twilioSandboxNumber: "+14155238886",
+    port: 3000,
+  });
+  const right = examineEnv(complete);
+  expect(right).toEqual({ known: readEnv(complete, { for: "web" }), problems: [] });
+  expect(Object.values(examineEnv({}).known)).not.toContain(undefined);
 });

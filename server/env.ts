@@ -14,7 +14,7 @@ export class EnvError extends Error {
   override name = "EnvError";
   readonly variables: readonly string[];
 
-  constructor(problems: readonly { variable: string; problem: string }[]) {
+  constructor(problems: readonly EnvProblem[]) {
     const lines = problems.map(({ variable, problem }) => `  - ${variable} : ${problem}`);
     const count = problems.length > 1 ? `${problems.length} variables sont` : "1 variable est";
     super(
@@ -31,6 +31,11 @@ export type DatabaseEnv = { databaseUrl: string; databaseDirectUrl: string };
 
 export type Env = ReturnType<typeof toEnv>;
 
+/** The configuration as far as it can be read: null where a variable is missing or wrong. */
+export type KnownEnv = { [Name in keyof Env]: Env[Name] | null };
+
+export type EnvProblem = { variable: string; problem: string };
+
 /**
  * The checked configuration of a process: `web` and `worker` need every required variable, `migrate` only the database.
  * Blank counts as unset and unknown names (GUPSHUP_* of the previous system among them) are ignored.
@@ -42,6 +47,24 @@ export function readEnv(source: EnvSource, options: { for: EnvPurpose }): Env | 
   const given = withoutBlanks(source);
   if (options.for === "migrate") return toDatabaseEnv(parseOrThrow(databaseSchema, given));
   return toEnv(parseOrThrow(envSchema, given), given.NODE_ENV === "production");
+}
+
+/**
+ * Whatever of the configuration is right, and every problem of the rest, for the doctor: it has to work where nothing else
+ * does. No problem repeats the value it is about, which may be a secret in the wrong place.
+ */
+export function examineEnv(source: EnvSource): { known: KnownEnv; problems: EnvProblem[] } {
+  const given = withoutBlanks(source);
+  const problems: EnvProblem[] = [];
+  const values: Record<string, unknown> = {};
+  for (const [variable, schema] of Object.entries(envSchema.shape)) {
+    const parsed = schema.safeParse(given[variable]);
+    if (parsed.success) values[variable] = parsed.data;
+    else problems.push({ variable, problem: parsed.error.issues[0]?.message ?? "" });
+  }
+  const read = toEnv(values as z.output<typeof envSchema>, given.NODE_ENV === "production");
+  const known = Object.fromEntries(Object.entries(read).map(([name, value]) => [name, value ?? null]));
+  return { known: known as KnownEnv, problems };
 }
 
 /**
@@ -116,7 +139,7 @@ function toEnv(values: z.output<typeof envSchema>, production: boolean) {
     tzDisplay: values.TZ_DISPLAY,
     production,
     /** `Secure` cookies wherever the browser reaches us over https; the demo speaks http on 127.0.0.1 */
-    secureCookies: production && values.TWILIO_WEBHOOK_BASE_URL.startsWith("https:"),
+    secureCookies: production && /^https:/.test(values.TWILIO_WEBHOOK_BASE_URL),
   };
 }
 

@@ -39,6 +39,8 @@ export const appErrorCodes = [
   "import.no_file",
   "sender.not_paused",
   "twilio.unreachable",
+  "webhook.not_found",
+  "webhook.not_replayable",
   "user.not_found",
   "user.email_taken",
   "user.weak_password",

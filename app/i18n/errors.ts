@@ -89,6 +89,10 @@ export const errorTexts: Record<AppErrorCode, ErrorText> = {
     text: "Ce message de Twilio n’est plus à attribuer. Regardez de nouveau la liste.",
   },
   "twilio.unreachable": { text: "Twilio ne répond pas. Réessayez dans un instant." },
+  "webhook.not_found": { text: "Cet appel n’est plus conservé." },
+  "webhook.not_replayable": {
+    text: "Cet appel a été refusé : rien ne prouve qu’il vient de Twilio, il ne se rejoue pas.",
+  },
   "import.not_found": { text: "Cet import n’existe pas ou plus." },
   "import.wrong_status": { text: "Cet import a avancé entre-temps : la page montre où il en est." },
   "import.empty": { text: "Ce fichier ne contient aucune ligne.", field: "file" },

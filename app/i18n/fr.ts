@@ -6,6 +6,7 @@ import { categories } from "#app/i18n/fr/categories.ts";
 import { common } from "#app/i18n/fr/common.ts";
 import { contacts } from "#app/i18n/fr/contacts.ts";
 import { dashboard } from "#app/i18n/fr/dashboard.ts";
+import { doctor } from "#app/i18n/fr/doctor.ts";
 import { errorGuide } from "#app/i18n/fr/error-guide.ts";
 import { exports } from "#app/i18n/fr/exports.ts";
 import { failures } from "#app/i18n/fr/failures.ts";
@@ -19,6 +20,7 @@ import { sandbox } from "#app/i18n/fr/sandbox.ts";
 import { shell } from "#app/i18n/fr/shell.ts";
 import { signIn } from "#app/i18n/fr/sign-in.ts";
 import { users } from "#app/i18n/fr/users.ts";
+import { webhooks } from "#app/i18n/fr/webhooks.ts";
 import { frenchSpaces } from "#app/i18n/french-spaces.ts";
 
 export const fr = frenchSpaces({
@@ -41,4 +43,6 @@ export const fr = frenchSpaces({
   errorGuide,
   palette,
   users,
+  doctor,
+  webhooks,
 });

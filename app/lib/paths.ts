@@ -1,5 +1,6 @@
 // Every address of the dashboard, in one place: Remix 2 has no typed routes.
 import type { MessageStatus } from "#server/domain/message-status.ts";
+import type { HitKind } from "#server/domain/signature-match.ts";
 
 function withQuery(path: string, query: Record<string, string | number | null | undefined>): string {
   const entries = Object.entries(query).flatMap(([key, value]) => (value ? [[key, String(value)]] : []));
@@ -16,6 +17,13 @@ type HistoryFilters = {
   erreur?: number;
   du?: string;
   au?: string;
+};
+
+type HitFilters = {
+  recherche?: string;
+  verdict?: "accepted" | "refused";
+  type?: HitKind;
+  suite?: "waiting" | "applied";
 };
 
 export const paths = {
@@ -41,6 +49,9 @@ export const paths = {
     withQuery(`/contacts/${id}`, query),
   categories: "/categories",
   newCategory: "/categories?ajouter=1",
+  hits: (query: HitFilters = {}) => withQuery("/webhooks", query),
+  hit: (id: number) => `/webhooks/${id}`,
+  doctor: "/controles",
   campaigns: "/campagnes",
   campaignList: (query: { recherche?: string | null; statut?: string; archives?: "1" }) =>
     withQuery("/campagnes", query),

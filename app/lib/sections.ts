@@ -15,6 +15,7 @@ import {
   UserRound,
   UserRoundPlus,
   UsersRound,
+  Webhook,
 } from "lucide-react";
 import { fr } from "#app/i18n/fr.ts";
 import { paths } from "#app/lib/paths.ts";
@@ -35,6 +36,7 @@ const sections: (Section & { role?: SignedInUser["role"] })[] = [
   { to: paths.contacts(), label: fr.shell.contacts, icon: Contact },
   { to: paths.categories, label: fr.shell.categories, icon: Tags },
   { to: paths.users, label: fr.shell.users, icon: UsersRound, role: "super_admin" },
+  { to: paths.hits(), label: fr.webhooks.title, icon: Webhook, role: "super_admin" },
   { to: paths.errorGuide(), label: fr.shell.errorGuide, icon: BookOpenText },
 ];
 

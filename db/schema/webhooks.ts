@@ -1,6 +1,7 @@
 // Every hit of the webhook as it came, before anything is done with it (design.md 7).
 import { sql } from "drizzle-orm";
 import { bigserial, index, integer, jsonb, pgTable, serial, smallint, text, uuid } from "drizzle-orm/pg-core";
+import type { HitKind, SignatureMatch, WebhookRefusal } from "#server/domain/signature-match.ts";
 import { instant } from "./columns.ts";
 import { contacts } from "./contacts.ts";
 
@@ -9,13 +10,22 @@ export const webhookEvents = pgTable(
   {
     id: bigserial("id", { mode: "number" }).primaryKey(),
     receivedAt: instant("received_at").notNull().default(sql`clock_timestamp()`),
-    kind: text("kind").$type<"inbound" | "status" | "unknown">().notNull(),
+    kind: text("kind").$type<HitKind>().notNull(),
     verdict: text("verdict").$type<"accepted" | "refused">().notNull(),
-    /** why it was refused, or why nothing came of it */
-    diagnosis: text("diagnosis"),
+    /** why it was refused */
+    diagnosis: text("diagnosis").$type<WebhookRefusal>(),
+    /** for which address, and with which token, the signature is right; null where that is the expected combination, or none */
+    match: jsonb("match").$type<SignatureMatch>(),
+    method: text("method").notNull().default("POST"),
     url: text("url").notNull(),
     ip: text("ip"),
+    /** those that tell how it came here; null in rows of before */
+    headers: jsonb("headers").$type<Record<string, string>>(),
+    /** of what is refused no more than its beginning */
     rawBody: text("raw_body").notNull(),
+    /** of the whole body; null in rows of before */
+    bodyBytes: integer("body_bytes"),
+    /** empty for what is refused */
     params: jsonb("params").$type<Record<string, string | string[]>>().notNull(),
     messageSid: text("message_sid"),
     attemptId: uuid("attempt_id"),
@@ -30,6 +40,9 @@ export const webhookEvents = pgTable(
   (t) => [
     index("webhook_events_unapplied").on(t.id).where(sql`applied_at is null and verdict = 'accepted'`),
     index("webhook_events_message_sid").on(t.messageSid),
+    index("webhook_events_refused").on(t.id).where(sql`verdict = 'refused'`),
+    // statuses, by far the most, are found by walking back through all
+    index("webhook_events_other_kinds").on(t.kind, t.id).where(sql`kind <> 'status'`),
   ],
 );
 

@@ -6,6 +6,7 @@ import { messageStatuses } from "#server/domain/message-status.ts";
 import { messageTwoMaxLength, messageTwoProblem } from "#server/domain/message-two-text.ts";
 import { parsePhone } from "#server/domain/phone.ts";
 import { membershipStates } from "#server/domain/sandbox-membership.ts";
+import { hitKinds } from "#server/domain/signature-match.ts";
 import { contactFields } from "#server/domain/template.ts";
 
 /** Of a row: what the column holds, so that no query fails for a number too big. */
@@ -216,6 +217,18 @@ const messageFilter = z.object({
 export type MessageFilter = z.output<typeof messageFilter>;
 export const messageHistoryInput = cursorInput.extend(messageFilter.shape);
 export type MessageHistoryInput = z.output<typeof messageHistoryInput>;
+
+export const hitStates = ["waiting", "applied"] as const;
+
+/** Everything absent: every hit of the webhook that is kept. */
+export const listHitsInput = cursorInput.extend({
+  verdict: z.enum(["accepted", "refused"]).nullish(),
+  kind: z.enum(hitKinds).nullish(),
+  state: z.enum(hitStates).nullish(),
+  /** of a message, as Twilio writes it */
+  sid: optionalText(100),
+});
+export type ListHitsInput = z.output<typeof listHitsInput>;
 
 /** The last row of the batch before; 0: from the beginning. */
 const after = z.number().int().min(0).default(0);

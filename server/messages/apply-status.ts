@@ -29,6 +29,8 @@ export type StatusReport = {
   by: "callback" | "found";
   /** the hit of the webhook, and when it came (ISO 8601): it may be applied later */
   arrival?: { webhookEventId: number; receivedAt: string };
+  /** told before: the journal has it already */
+  again?: boolean;
 };
 
 /** What came of a report, as the inspector shows it. */
@@ -63,7 +65,7 @@ export async function applyStatus(
   }
   const current = locked.message.currentAttemptId === attempt.id;
   // the news first, then what comes of it
-  await recordEvent(tx, locked.message.id, statusEvent(report, attempt.id));
+  if (!report.again) await recordEvent(tx, locked.message.id, statusEvent(report, attempt.id));
   if (current) await acceptAttempt(tx, locked, { attemptId: attempt.id, sid: report.sid, by: report.by });
   if (failedWords.has(report.status)) await applyFailure(tx, settings, locked, attempt, current, report);
   else if (!acceptedWords.has(report.status)) await applyDelivery(tx, locked, report, attempt.id);
@@ -109,7 +111,7 @@ async function applyToLedgerOfBefore(tx: Transaction, report: StatusReport): Pro
     .limit(1);
   const locked = row && (await lockMessage(tx, row.id));
   if (!locked) return "unknown_message";
-  await recordEvent(tx, locked.message.id, statusEvent(report, null));
+  if (!report.again) await recordEvent(tx, locked.message.id, statusEvent(report, null));
   if (failedWords.has(report.status)) {
     if (locked.message.status === "sent") {
       await moveMessage(tx, locked, {

@@ -10,6 +10,7 @@ export const taskCatalogue = {
   drain_sender: sender,
   check_messages: none,
   apply_webhook_events: none,
+  purge_webhook_events: none,
   reconcile_inbound: sender,
   probe_sender: sender,
   roll_up_activity: none,

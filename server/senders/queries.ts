@@ -6,7 +6,7 @@ import type { Env } from "#server/env.ts";
 import type { SenderState } from "#server/senders/views.ts";
 
 /** A worker that has not written its heartbeat for so long counts as gone (it writes every few seconds). */
-const heartbeatSeconds = 20;
+export const heartbeatSeconds = 20;
 
 /** The configured sender, whether it is paused and why, and whether a worker is there to send. */
 export async function currentSender(db: Executor, { env }: { env: Env }): Promise<SenderState> {

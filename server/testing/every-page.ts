@@ -2,6 +2,7 @@
 import { contactSituations, contactSorts } from "#server/domain/inputs.ts";
 import { messageStatuses } from "#server/domain/message-status.ts";
 import { membershipStates } from "#server/domain/sandbox-membership.ts";
+import { hitKinds } from "#server/domain/signature-match.ts";
 import type { createCaller } from "#server/trpc/root.ts";
 
 type Call = ReturnType<typeof createCaller>;
@@ -23,6 +24,7 @@ export const pagesOf = (some: Some): Pages => ({
   ...contactPages(some),
   ...campaignPages(some),
   ...historyPages(some),
+  ...webhookPages(),
   "imports.list": (call) => call.imports.list(),
   "imports.get": (call) => call.imports.get({ id: some.import }),
   "imports.rows": (call) => call.imports.rows({ id: some.import, page: 2, verdict: "accepted" }),
@@ -108,4 +110,25 @@ function historyPages({ campaign, message }: Some): Pages {
     "messages.list, a name, failed": (call) => call.messages.list({ search: "nom777", status: "failed" }),
     "messages.list, nothing": (call) => call.messages.list({ search: "xyzzy" }),
   };
+}
+
+function webhookPages(): Pages {
+  const filters: Parameters<Call["webhooks"]["list"]>[0][] = [
+    {},
+    ...hitKinds.map((kind) => ({ kind })),
+    { kind: "inbound", verdict: "accepted" },
+    { verdict: "refused" },
+    { verdict: "accepted" },
+    { state: "waiting" },
+    { state: "applied" },
+    { sid: "SM1" },
+  ];
+  const lists = filters.map((filter): [string, Pages[string]] => [
+    `webhooks.list, ${JSON.stringify(filter)}`,
+    async (call) => {
+      const first = await call.webhooks.list(filter);
+      if (first.next) await call.webhooks.list({ ...filter, after: first.next });
+    },
+  ]);
+  return { ...Object.fromEntries(lists), "webhooks.get": (call) => call.webhooks.get({ id: 1 }) };
 }

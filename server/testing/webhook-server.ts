@@ -15,6 +15,7 @@ export async function startWebhookServer(services: () => WebhookServices): Promi
         rawUrl: request.url ?? "/",
         ip: request.socket.remoteAddress ?? null,
         signature: (request.headers["x-twilio-signature"] as string | undefined) ?? null,
+        headers: { host: request.headers.host ?? "" },
         body: Buffer.concat(chunks).toString("utf8"),
       }).then(
         (answer) => response.writeHead(answer.status, { "content-type": "text/xml" }).end(answer.body),

@@ -5,6 +5,7 @@ import { authRouter } from "#server/trpc/routers/auth.ts";
 import { campaignsRouter } from "#server/trpc/routers/campaigns.ts";
 import { categoriesRouter } from "#server/trpc/routers/categories.ts";
 import { contactsRouter } from "#server/trpc/routers/contacts.ts";
+import { doctorRouter } from "#server/trpc/routers/doctor.ts";
 import { exportsRouter } from "#server/trpc/routers/exports.ts";
 import { importsRouter } from "#server/trpc/routers/imports.ts";
 import { liveRouter } from "#server/trpc/routers/live.ts";
@@ -16,6 +17,7 @@ import { sendersRouter } from "#server/trpc/routers/senders.ts";
 import { statsRouter } from "#server/trpc/routers/stats.ts";
 import { templatesRouter } from "#server/trpc/routers/templates.ts";
 import { usersRouter } from "#server/trpc/routers/users.ts";
+import { webhooksRouter } from "#server/trpc/routers/webhooks.ts";
 
 export const appRouter = router({
   account: accountRouter,
@@ -23,6 +25,7 @@ export const appRouter = router({
   campaigns: campaignsRouter,
   categories: categoriesRouter,
   contacts: contactsRouter,
+  doctor: doctorRouter,
   exports: exportsRouter,
   imports: importsRouter,
   live: liveRouter,
@@ -34,6 +37,7 @@ export const appRouter = router({
   stats: statsRouter,
   templates: templatesRouter,
   users: usersRouter,
+  webhooks: webhooksRouter,
 });
 
 export type AppRouter = typeof appRouter;

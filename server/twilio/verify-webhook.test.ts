@@ -69,7 +69,7 @@ test("[EX-12.5] the signature of Twilio's published example is the one expected"
 });
 
 test("[EX-4.1] what is signed with our token for our account is accepted with all its parameters", () => {
-  expect(verify()).toEqual({ ok: true, params: form });
+  expect(verify()).toEqual({ ok: true, params: form, token: "current" });
 });
 
 test("[EX-4.1] without a signature it is refused, empty as well as absent", () => {

@@ -1,14 +1,13 @@
-// Whether a hit really comes from Twilio (criteria 4.1 and 12.5; https://www.twilio.com/docs/usage/security).
+// Whether a call of the webhook is Twilio's (criteria 4.1 and 12.5; https://www.twilio.com/docs/usage/security).
 import twilio from "twilio";
+import type { SigningToken, WebhookRefusal } from "#server/domain/signature-match.ts";
 import type { Env } from "#server/env.ts";
 
 export type WebhookParams = Record<string, string | string[]>;
 
 export type Verification =
-  | { ok: true; params: WebhookParams }
+  | { ok: true; params: WebhookParams; token: SigningToken }
   | { ok: false; params: WebhookParams; diagnosis: WebhookRefusal };
-
-export type WebhookRefusal = "unsigned" | "wrong_signature" | "wrong_account";
 
 export type VerifySettings = Pick<
   Env,
@@ -23,19 +22,31 @@ export function verifyWebhook(
   settings: VerifySettings,
   hit: { rawUrl: string; signature: string | null; body: string },
 ): Verification {
-  const params = parseForm(hit.body);
-  if (!hit.signature) return { ok: false, params, diagnosis: "unsigned" };
-  const url = settings.webhookBaseUrl + hit.rawUrl;
-  const tokens = [settings.twilioAuthToken, settings.twilioAuthTokenPrevious].filter(
-    (token) => token !== null,
-  );
-  const signature = hit.signature;
-  if (!tokens.some((token) => isSigned(token, signature, url, params))) {
-    return { ok: false, params, diagnosis: "wrong_signature" };
-  }
+  const params = readForm(hit.body);
+  const { signature } = hit;
+  if (!signature) return { ok: false, params, diagnosis: "unsigned" };
+  const url = signedBase(settings.webhookBaseUrl) + hit.rawUrl;
+  const found = signingTokens(settings).find(([, token]) => isSigned(token, signature, url, params));
+  if (!found) return { ok: false, params, diagnosis: "wrong_signature" };
   if (params.AccountSid !== settings.twilioAccountSid)
     return { ok: false, params, diagnosis: "wrong_account" };
-  return { ok: true, params };
+  return { ok: true, params, token: found[0] };
+}
+
+/** The tokens a signature may be made with: the current one, and the previous one during a rotation. */
+export function signingTokens(
+  settings: Pick<VerifySettings, "twilioAuthToken" | "twilioAuthTokenPrevious">,
+): [SigningToken, string][] {
+  const { twilioAuthToken, twilioAuthTokenPrevious } = settings;
+  return [
+    ["current", twilioAuthToken],
+    ...(twilioAuthTokenPrevious === null ? [] : ([["previous", twilioAuthTokenPrevious]] as const)),
+  ] as [SigningToken, string][];
+}
+
+/** Twilio drops `user:password@` before it signs (a tunnel may ask for them). */
+export function signedBase(baseUrl: string): string {
+  return baseUrl.replace(/^(https?:\/\/)[^/]*@/i, "$1");
 }
 
 function isSigned(token: string, signature: string, url: string, params: WebhookParams): boolean {
@@ -48,7 +59,7 @@ function isSigned(token: string, signature: string, url: string, params: Webhook
 }
 
 /** A form as the signature needs it: every parameter, empty ones too, a repeated one as an array. */
-function parseForm(body: string): WebhookParams {
+export function readForm(body: string): WebhookParams {
   const form = new URLSearchParams(body);
   return Object.fromEntries(
     [...new Set(form.keys())].map((key) => {

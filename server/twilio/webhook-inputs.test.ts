@@ -101,6 +101,11 @@ test("[EX-12.3] a message of the older name SmsSid is known, one without a SID o
   expect(readHit({})).toEqual({ kind: "unknown" });
 });
 
+test("[EX-12.3] a test of our own is told by its nonce, whatever else it carries", () => {
+  expect(readHit({ ...inbound, RelanceTest: "n1" })).toEqual({ kind: "test", sid: "n1" });
+  expect(readHit({ ...status, RelanceTest: " " })).toMatchObject({ kind: "status" });
+});
+
 test("[EX-12.3] of a parameter sent twice the first counts", () => {
   expect(readHit({ ...inbound, Body: ["un", "deux"], From: [inbound.From, "whatsapp:+1"] })).toMatchObject({
     body: "un",
@@ -114,7 +119,7 @@ test("[EX-12.3] whatever the parameters are, reading them does not fail", () => 
   const value = fc.oneof(fc.string({ unit: "binary" }), fc.array(fc.string()));
   fc.assert(
     fc.property(fc.dictionary(names, value), (params) => {
-      expect(["inbound", "status", "unknown"]).toContain(readHit(params).kind);
+      expect(["inbound", "status", "test", "unknown"]).toContain(readHit(params).kind);
     }),
   );
 });

@@ -24,10 +24,18 @@ export type InboundHit = {
   details: Record<string, unknown>;
 };
 
-export type WebhookHit = StatusHit | InboundHit | { kind: "unknown" };
+/** Our own call through the public address; `sid` is the nonce it carries. */
+export type TestHit = { kind: "test"; sid: string };
+
+export type WebhookHit = StatusHit | InboundHit | TestHit | { kind: "unknown" };
+
+/** The parameter of a test hit, which Twilio never sends. */
+export const testParameter = "RelanceTest";
 
 /** A hit as one of ours, a `MessageStatus` making it a status (criteria 4.2, 5.1 and 12.3); never throws. */
 export function readHit(params: WebhookParams): WebhookHit {
+  const nonce = text(params, testParameter);
+  if (nonce) return { kind: "test", sid: nonce };
   const sid = text(params, "MessageSid") ?? text(params, "SmsSid");
   const status = text(params, "MessageStatus");
   if (!sid) return { kind: "unknown" };

@@ -19,6 +19,11 @@ export type ApplyServices = {
 
 type EventRow = typeof webhookEvents.$inferSelect;
 
+type ApplyOptions = {
+  /** applied before: what it told is in the journal already */
+  again: boolean;
+};
+
 /** Applying again waits longer each time, an hour at most: one bad event must not keep the others. */
 const retryAfter = sql`clock_timestamp() + least(power(2, least(${webhookEvents.tries}, 9)) * 10, 3600) * interval '1 second'`;
 
@@ -36,7 +41,7 @@ export async function applyWebhookEvent(services: ApplyServices, eventId: number
         .where(sql`${webhookEvents.id} = ${eventId} and applied_at is null and verdict = 'accepted'`)
         .for("update", { skipLocked: true });
       if (!event) return;
-      const result = await apply(tx, services, event);
+      const result = await applyEvent(tx, services, event, { again: false });
       await tx
         .update(webhookEvents)
         .set({ appliedAt: sql`clock_timestamp()`, result, error: null })
@@ -55,10 +60,20 @@ export async function applyWebhookEvent(services: ApplyServices, eventId: number
   }
 }
 
-async function apply(tx: Transaction, { env, log }: ApplyServices, event: EventRow): Promise<string> {
+/** Does what an accepted event says, and returns what came of it. The caller holds the event's row. */
+export async function applyEvent(
+  tx: Transaction,
+  { env, log }: Pick<ApplyServices, "env" | "log">,
+  event: EventRow,
+  { again }: ApplyOptions,
+): Promise<string> {
   const hit = readHit(event.params);
+  const receivedAt = event.receivedAt.toISOString();
   if (hit.kind === "unknown") return "ignored";
-  if (hit.kind === "inbound") return receiveInbound(tx, env, hit);
+  if (hit.kind === "test") return "test";
+  // an event applied late, or again, did not come late
+  if (hit.kind === "inbound")
+    return receiveInbound(tx, env, { ...hit, receivedAt: hit.receivedAt ?? receivedAt });
   if (hit.status === "failed" || hit.status === "undelivered") {
     // Criteria 2.5 and 5.4: Twilio's code and text.
     log.warn(
@@ -71,8 +86,8 @@ async function apply(tx: Transaction, { env, log }: ApplyServices, event: EventR
       "message failed",
     );
   }
-  const arrival = { webhookEventId: event.id, receivedAt: event.receivedAt.toISOString() };
-  return applyStatus(tx, env, { ...hit, attemptId: event.attemptId, by: "callback", arrival });
+  const arrival = { webhookEventId: event.id, receivedAt };
+  return applyStatus(tx, env, { ...hit, attemptId: event.attemptId, by: "callback", arrival, again });
 }
 
 function messageOf(error: unknown): string {

@@ -45,6 +45,7 @@ test.each([
       diagnosis,
       applied_at: null,
       result: null,
+      params: {},
     });
     await makeAllDue();
     await applyPendingEvents(services);
@@ -61,13 +62,15 @@ test("[EX-4.1] a signature made for another query is refused", async () => {
   expect((await post(form, { query: "?attempt=1", signature })).status).toBe(200);
 });
 
-test("[EX-12.3] what is refused is stored whatever it calls itself, without end too", async () => {
+test("[EX-12.3] what is refused is stored whatever it calls itself, without end too, and no more of it than its beginning", async () => {
   const endless = Array.from({ length: 1500 }, () => randomUUID()).join("");
   const { status } = await post({ MessageSid: endless, MessageStatus: "sent" }, { signature: "x" });
   expect(status).toBe(403);
   const event = await lastEvent();
   expect(event).toMatchObject({ diagnosis: "wrong_signature", message_sid: endless.slice(0, 100) });
-  expect(event?.params.MessageSid).toBe(endless);
+  expect(event?.body_bytes).toBeGreaterThan(50_000);
+  expect(event?.raw_body).toHaveLength(4096);
+  expect(event?.params).toEqual({});
 });
 
 test("[EX-4.6] a hit of no kind we know is stored, answered and done with", async () => {
