@@ -5,6 +5,7 @@ import { fetchApproval, fetchContent, listContents, listContentsAndApprovals } f
 import { codeForStatus, type TwilioErrorBody, twilioError } from "./errors.ts";
 import type { AnswerFault, RequestKind } from "./faults.ts";
 import { type ApiAnswer, type ApiHandler, type ApiRequest, sendHtmlError, sendJson } from "./http.ts";
+import { redirectToMedia } from "./media-api.ts";
 import { createMessage, fetchMessage, listMessages } from "./messages-api.ts";
 import { accountResource } from "./serialize.ts";
 import type { Simulator } from "./simulator.ts";
@@ -71,6 +72,10 @@ export async function answerApi(
 
   if (!isAuthentic(simulator, incoming.headers.authorization))
     return refuse(20003, { detail: "Your AccountSid or AuthToken was incorrect." });
+  if (request.method === "GET" && redirectToMedia(response, request)) {
+    log.result = 307;
+    return;
+  }
   const candidates = routes.filter((route) => route.path.test(request.path));
   const route = candidates.find((candidate) => candidate.method === request.method);
   const match = route?.path.exec(request.path);

@@ -5,6 +5,7 @@ import { answerApi } from "./api.ts";
 import { answerControl } from "./control-api.ts";
 import { twilioError } from "./errors.ts";
 import { readBody, sendJson } from "./http.ts";
+import { isMediaPath, sendMedia } from "./media-api.ts";
 import type { SettingsPatch } from "./settings.ts";
 import { createSimulator, type Simulator } from "./simulator.ts";
 
@@ -71,6 +72,7 @@ async function answer(
   if (body === null) return sendJson(response, 413, twilioError(20001, { status: 413 }));
 
   if (url.pathname === "/") return sendJson(response, 404, twilioError(20404));
+  if (isMediaPath(url.pathname)) return sendMedia(response);
   if (!url.pathname.startsWith("/_sim/")) {
     const request = {
       method,
