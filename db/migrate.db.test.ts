@@ -9,6 +9,7 @@ import * as campaigns from "#db/schema/campaigns.ts";
 import * as contacts from "#db/schema/contacts.ts";
 import * as imports from "#db/schema/imports.ts";
 import * as messages from "#db/schema/messages.ts";
+import * as quickReplies from "#db/schema/quick-replies.ts";
 import * as senders from "#db/schema/senders.ts";
 import * as sessions from "#db/schema/sessions.ts";
 import * as users from "#db/schema/users.ts";
@@ -17,7 +18,19 @@ import { previousDatabase } from "#db/testing/previous-database.ts";
 import { emptyDatabase, type TestDatabase, testDatabase } from "#db/testing/test-database.ts";
 import { claimMessage } from "#server/messages/claim-message.ts";
 
-const modules = [activity, audit, campaigns, contacts, imports, messages, senders, sessions, users, webhooks];
+const modules = [
+  activity,
+  audit,
+  campaigns,
+  contacts,
+  imports,
+  messages,
+  quickReplies,
+  senders,
+  sessions,
+  users,
+  webhooks,
+];
 const tables = modules.flatMap((module) => Object.values(module)).filter((value) => is(value, PgTable));
 
 /** PostgreSQL's columns in the words of Drizzle's types. */

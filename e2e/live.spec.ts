@@ -124,6 +124,7 @@ test("however many pages one walks through, the tab has one stream open and no s
   const navigation = page.getByRole("navigation", { name: "Navigation principale" });
   for (const name of [
     "Campagnes",
+    "Conversations",
     "Messages",
     "Contacts",
     "Catégories",

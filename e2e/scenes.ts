@@ -1,5 +1,6 @@
 // Every page of the dashboard, and every state of it that looks different.
 import type { Cookie, Page } from "@playwright/test";
+import { type ConversationStory, makeConversations } from "#e2e/conversation-story.ts";
 import { test as base, makeAccount, sessionCookie } from "#e2e/fixtures.ts";
 import { type HitStory, makeHits } from "#e2e/hit-story.ts";
 import { makeActivity, makeStory, type Story } from "#e2e/story.ts";
@@ -8,7 +9,7 @@ export type Scene = {
   name: string;
   /** by default an admin with a story */
   who?: "experienced" | "newcomer" | "boss" | "nobody";
-  path: string | ((story: Story & HitStory) => string);
+  path: string | ((story: Story & HitStory & ConversationStory) => string);
   /** what a person does on the page before one looks */
   act?: (page: Page) => Promise<void>;
 };
@@ -90,6 +91,52 @@ export const scenes: readonly Scene[] = [
   },
   { name: "contact", path: ({ contactId }) => `/contacts/${contactId}` },
   { name: "contact without answers", path: ({ contactId }) => `/contacts/${contactId}?historique=answer` },
+  { name: "conversations of a newcomer", who: "newcomer", path: "/conversations" },
+  { name: "conversations", path: "/conversations" },
+  { name: "conversations, none matches", path: "/conversations?recherche=personne&filtre=unread" },
+  { name: "conversation", path: ({ openId }) => `/conversations/${openId}` },
+  {
+    name: "conversation, a reply refused",
+    path: ({ openId }) => `/conversations/${openId}`,
+    act: async (page) => {
+      await submit("Envoyer")(page);
+      await page.getByText("Ce champ est obligatoire.").waitFor();
+    },
+  },
+  {
+    name: "conversation with quick replies",
+    path: ({ openId }) => `/conversations/${openId}`,
+    act: async (page) => {
+      await page.getByLabel("Votre réponse").pressSequentially("/");
+      await page.getByRole("listbox").waitFor();
+    },
+  },
+  { name: "conversation by template", path: ({ openId }) => `/conversations/${openId}?reponse=modele` },
+  {
+    name: "conversation whose window is closed",
+    path: ({ closedId }) => `/conversations/${closedId}`,
+    act: async (page) => {
+      await page.getByText("Noter un arrêt").click();
+      await page.getByLabel("Motif").waitFor();
+    },
+  },
+  {
+    name: "conversation with an opt-out",
+    path: ({ stoppedId }) => `/conversations/${stoppedId}`,
+    act: async (page) => {
+      await page.getByText("Lever l’arrêt", { exact: true }).click();
+      await page.getByLabel("Motif").waitFor();
+    },
+  },
+  { name: "unknown senders", who: "boss", path: "/conversations?filtre=inconnus" },
+  {
+    name: "unknown sender",
+    who: "boss",
+    path: ({ strangerId }) => `/conversations/inconnus/${strangerId}?filtre=inconnus`,
+  },
+  { name: "quick replies", path: "/conversations/reponses-rapides" },
+  { name: "quick replies of a newcomer", who: "newcomer", path: "/conversations/reponses-rapides" },
+  { name: "new quick reply", path: "/conversations/reponses-rapides?ajouter=1" },
   { name: "import", path: "/contacts/importer" },
   {
     name: "import, refused",
@@ -242,14 +289,21 @@ export const scenes: readonly Scene[] = [
   { name: "page that does not exist", path: "/nulle-part" },
 ];
 
-type Cast = { story: Story & HitStory; cookies: Record<NonNullable<Scene["who"]>, Cookie[]> };
+type Cast = {
+  story: Story & HitStory & ConversationStory;
+  cookies: Record<NonNullable<Scene["who"]>, Cookie[]>;
+};
 
 /** Scenes are looked at and not changed: all of a worker have the same people, signed in once. */
 export const test = base.extend<{ openScene: (scene: Scene) => Promise<void> }, { cast: Cast }>({
   cast: [
     async ({ db }, use) => {
       const experienced = await makeAccount(db);
-      const story = { ...(await makeStory(db, experienced)), ...(await makeHits(db)) };
+      const story = {
+        ...(await makeStory(db, experienced)),
+        ...(await makeHits(db)),
+        ...(await makeConversations(db, experienced)),
+      };
       await makeActivity(db, experienced);
       const cookiesOf = async (account: typeof experienced) => [await sessionCookie(db, account)];
       const cookies = {

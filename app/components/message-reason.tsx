@@ -29,7 +29,9 @@ type MessageReasonProps = {
 export function MessageReason({ message, campaign }: MessageReasonProps) {
   const { now, format } = useClock();
   const { status, reason, retryCount, nextAttemptAt } = message;
-  if (status === "failed") return <Failure message={message} campaign={campaign} />;
+  // ours, and not Twilio's: the window had closed before its turn
+  const isOwnReason = reason !== null && message.errorCode === null;
+  if (status === "failed" && !isOwnReason) return <Failure message={message} campaign={campaign} />;
   if (reason) return <>{text.reasons[reason] ?? reason}</>;
   if (status === "uncertain") return <>{text.statusHints.uncertain}</>;
   if (status === "pending" && retryCount > 0 && nextAttemptAt) {

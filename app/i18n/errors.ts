@@ -38,6 +38,8 @@ export const errorTexts: Record<AppErrorCode, ErrorText> = {
     text: "Un contact supprimé avait ce numéro : ajoutez-le comme nouveau contact pour le retrouver.",
     field: "number",
   },
+  "contact.already_opted_out": { text: "L’arrêt est déjà enregistré pour ce contact." },
+  "contact.not_opted_out": { text: "Ce contact n’a pas demandé l’arrêt, ou l’arrêt a été levé entre-temps." },
   "category.not_found": { text: "Cette catégorie n’existe pas ou plus.", field: "categoryIds" },
   "category.name_taken": { text: "Une de vos catégories porte déjà ce nom.", field: "name" },
   "template.not_found": { text: "Ce modèle n’existe pas ou plus.", field: "templateId" },
@@ -87,6 +89,27 @@ export const errorTexts: Record<AppErrorCode, ErrorText> = {
   },
   "message.candidate_gone": {
     text: "Ce message de Twilio n’est plus à attribuer. Regardez de nouveau la liste.",
+  },
+  "message.not_cancellable": {
+    text: "Ce message est déjà parti ou réglé : il ne peut plus être retiré.",
+  },
+  "conversation.window_closed": {
+    text: "La fenêtre de 24 h s’est fermée : le texte libre ne passe plus. Répondez par un modèle approuvé.",
+  },
+  "conversation.opted_out": {
+    text: "Cette personne a demandé à ne plus recevoir de messages : rien ne lui est envoyé.",
+  },
+  "conversation.contact_flagged": {
+    text: "La fiche de ce contact est à corriger (doublon ou numéro invalide) : rien ne lui est envoyé.",
+  },
+  "media.not_found": { text: "Cette pièce jointe n’existe pas ou plus." },
+  "quick_reply.not_found": { text: "Cette réponse rapide n’existe pas ou plus." },
+  "quick_reply.shortcut_taken": {
+    text: "Une de vos réponses rapides a déjà ce raccourci.",
+    field: "shortcut",
+  },
+  "unknown_sender.not_found": {
+    text: "Cet expéditeur n’est plus inconnu : voyez ses messages chez le contact.",
   },
   "twilio.unreachable": { text: "Twilio ne répond pas. Réessayez dans un instant." },
   "webhook.not_found": { text: "Cet appel n’est plus conservé." },

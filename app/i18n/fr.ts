@@ -5,6 +5,7 @@ import { campaigns } from "#app/i18n/fr/campaigns.ts";
 import { categories } from "#app/i18n/fr/categories.ts";
 import { common } from "#app/i18n/fr/common.ts";
 import { contacts } from "#app/i18n/fr/contacts.ts";
+import { conversations } from "#app/i18n/fr/conversations.ts";
 import { dashboard } from "#app/i18n/fr/dashboard.ts";
 import { doctor } from "#app/i18n/fr/doctor.ts";
 import { errorGuide } from "#app/i18n/fr/error-guide.ts";
@@ -32,6 +33,7 @@ export const fr = frenchSpaces({
   contacts,
   categories,
   campaigns,
+  conversations,
   messages,
   exports,
   failures,

@@ -47,6 +47,24 @@ export const paths = {
   newContact: "/contacts/nouveau",
   contact: (id: number, query: { historique?: string | null; avant?: string } = {}) =>
     withQuery(`/contacts/${id}`, query),
+  conversations: (query: { filtre?: string | null; recherche?: string | null } = {}) =>
+    withQuery("/conversations", query),
+  conversation: (
+    id: number,
+    query: {
+      fil?: string | null;
+      reponse?: string | null;
+      modele?: number | null;
+      filtre?: string | null;
+      recherche?: string | null;
+    } = {},
+  ) => withQuery(`/conversations/${id}`, query),
+  media: (contactId: number, id: number, index: number) =>
+    `/conversations/${contactId}/medias/${id}/${index}`,
+  stranger: (id: number) => `/conversations/inconnus/${id}`,
+  strangerMedia: (strangerId: number, id: number, index: number) =>
+    `/conversations/inconnus/${strangerId}/medias/${id}/${index}`,
+  quickReplies: "/conversations/reponses-rapides",
   categories: "/categories",
   newCategory: "/categories?ajouter=1",
   hits: (query: HitFilters = {}) => withQuery("/webhooks", query),

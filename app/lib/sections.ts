@@ -5,6 +5,7 @@ import {
   Contact,
   FileUp,
   FolderPlus,
+  History,
   LayoutDashboard,
   type LucideIcon,
   Megaphone,
@@ -16,6 +17,7 @@ import {
   UserRoundPlus,
   UsersRound,
   Webhook,
+  Zap,
 } from "lucide-react";
 import { fr } from "#app/i18n/fr.ts";
 import { paths } from "#app/lib/paths.ts";
@@ -32,8 +34,14 @@ export type Section = {
 const sections: (Section & { role?: SignedInUser["role"] })[] = [
   { to: paths.dashboard(), label: fr.shell.dashboard, short: fr.shell.dashboardShort, icon: LayoutDashboard },
   { to: paths.campaigns, label: fr.shell.campaigns, icon: Megaphone },
-  { to: paths.messages(), label: fr.shell.messages, icon: MessagesSquare },
+  {
+    to: paths.conversations(),
+    label: fr.shell.conversations,
+    short: fr.shell.conversationsShort,
+    icon: MessagesSquare,
+  },
   { to: paths.contacts(), label: fr.shell.contacts, icon: Contact },
+  { to: paths.messages(), label: fr.shell.messages, icon: History },
   { to: paths.categories, label: fr.shell.categories, icon: Tags },
   { to: paths.users, label: fr.shell.users, icon: UsersRound, role: "super_admin" },
   { to: paths.hits(), label: fr.webhooks.title, icon: Webhook, role: "super_admin" },
@@ -45,6 +53,7 @@ const further: typeof sections = [
   { to: paths.newCampaign, label: fr.campaigns.add, icon: Plus },
   { to: paths.newContact, label: fr.contacts.add, icon: UserPlus },
   { to: paths.imports, label: fr.imports.title, icon: FileUp },
+  { to: paths.quickReplies, label: fr.conversations.quick.title, icon: Zap },
   { to: paths.newCategory, label: fr.categories.add, icon: FolderPlus },
   { to: paths.campaignList({ archives: "1" }), label: fr.palette.archive, icon: Archive },
   { to: paths.newUser, label: fr.users.add, icon: UserRoundPlus, role: "super_admin" },

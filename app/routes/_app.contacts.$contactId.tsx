@@ -1,11 +1,12 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
-import { Trash2 } from "lucide-react";
+import { Link, useActionData, useLoaderData } from "@remix-run/react";
+import { MessagesSquare, Trash2 } from "lucide-react";
 import { ContactForm } from "#app/components/contact-form.tsx";
 import { ContactHistory } from "#app/components/contact-history.tsx";
 import { ContactState } from "#app/components/contact-state.tsx";
 import { OwnerCard } from "#app/components/owner-card.tsx";
 import { ConfirmButton } from "#app/components/ui/action-button.tsx";
+import { Button } from "#app/components/ui/button.tsx";
 import { Card, CardBody, CardHeader } from "#app/components/ui/card.tsx";
 import { PageHeader } from "#app/components/ui/page-header.tsx";
 import { fr } from "#app/i18n/fr.ts";
@@ -79,16 +80,24 @@ export default function ContactPage() {
         parent={{ label: text.title, to: paths.contacts() }}
         meta={contactName(contact) && <span className="tabular-nums">{number}</span>}
         actions={
-          <ConfirmButton
-            intent="delete"
-            variant="dangerGhost"
-            icon={<Trash2 aria-hidden />}
-            title={text.remove.title(label)}
-            description={<p>{text.remove.text}</p>}
-            confirm={text.remove.confirm}
-          >
-            {text.remove.action}
-          </ConfirmButton>
+          <>
+            <Button asChild>
+              <Link to={paths.conversation(contact.id)} prefetch="intent">
+                <MessagesSquare aria-hidden />
+                {fr.conversations.thread.open}
+              </Link>
+            </Button>
+            <ConfirmButton
+              intent="delete"
+              variant="dangerGhost"
+              icon={<Trash2 aria-hidden />}
+              title={text.remove.title(label)}
+              description={<p>{text.remove.text}</p>}
+              confirm={text.remove.confirm}
+            >
+              {text.remove.action}
+            </ConfirmButton>
+          </>
         }
       />
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">

@@ -52,6 +52,10 @@ export const contacts = pgTable(
     deletedAt: instant("deleted_at"),
     /** the CSV import that made it */
     importId: integer("import_id"),
+    /** the last message received, or written by hand; its place in the inbox. NULL: no conversation yet */
+    conversedAt: instant("conversed_at"),
+    /** what was received up to then has been read by whoever answers for the contact */
+    inboundReadAt: instant("inbound_read_at"),
   },
   (t) => [
     index("contacts_import_id").on(t.importId).where(sql`import_id is not null`),
@@ -84,7 +88,9 @@ export const contactChanges = pgTable(
       .notNull()
       .references(() => contacts.id, { onDelete: "cascade" }),
     userId: integer("user_id").references(() => users.id, { onDelete: "set null" }),
-    action: text("action").$type<"created" | "updated" | "deleted" | "revived">().notNull(),
+    action: text("action")
+      .$type<"created" | "updated" | "deleted" | "revived" | "opted_out" | "opted_in">()
+      .notNull(),
     before: jsonb("before"),
     after: jsonb("after"),
     at: instant("at").notNull().default(sql`now()`),

@@ -3,6 +3,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { type Executor, queryRows } from "#db/client.ts";
 import { requireContact } from "#server/contacts/queries.ts";
 import type { ContactHistory, ContactHistoryItem } from "#server/contacts/views.ts";
+import { visibleAnswer, visibleChange, visibleMessage } from "#server/contacts/visible-history.ts";
 import type { contactHistoryKinds } from "#server/domain/inputs.ts";
 import type { SignedInUser } from "#server/users/ownership.ts";
 
@@ -47,12 +48,7 @@ export async function contactHistory(
   return { items, next: rows.length > pageSize ? (shown.at(-1)?.cursor ?? null) : null };
 }
 
-/** Whether a campaign `k` is the user's to see. */
-const ownCampaign = (user: SignedInUser): SQL =>
-  user.role === "super_admin" ? sql`true` : sql`k.created_by = ${user.id}`;
-
 function messagesTo(user: SignedInUser, id: number): SQL {
-  const own = user.role === "super_admin" ? sql`true` : sql`m.created_by = ${user.id}`;
   return sql`
     select 'message' as kind, m.id::bigint as id, coalesce(m.sent_at, m.created_at, 'epoch') at time zone 'UTC' as at,
       jsonb_build_object('type', m.message_type, 'status', coalesce(m.status, 'pending'), 'content', m.content,
@@ -60,7 +56,7 @@ function messagesTo(user: SignedInUser, id: number): SQL {
         'campaign', case when k.id is not null then jsonb_build_object('id', k.id, 'name', k.name,
           'deleted', k.deleted_at is not null) end) as facts
     from messages m left join campaigns k on k.id = m.campaign_id
-    where m.contact_id = ${id} and case when k.id is null then ${own} else ${ownCampaign(user)} end`;
+    where m.contact_id = ${id} and ${visibleMessage(user, id)}`;
 }
 
 function answersOf(user: SignedInUser, id: number): SQL {
@@ -70,9 +66,7 @@ function answersOf(user: SignedInUser, id: number): SQL {
         'campaign', case when k.id is not null then jsonb_build_object('id', k.id, 'name', k.name,
           'deleted', k.deleted_at is not null) end)
     from interactions i left join campaigns k on k.id = i.campaign_id
-    where i.contact_id = ${id} and i.interaction_type in ('reply', 'reaction')
-      and case when k.id is null then coalesce(i.received_at, 'epoch') at time zone 'UTC' >= ${birthOf(id, "at")}
-        else ${ownCampaign(user)} end`;
+    where i.contact_id = ${id} and ${visibleAnswer(user, id)}`;
 }
 
 function changesOf(id: number): SQL {
@@ -80,14 +74,7 @@ function changesOf(id: number): SQL {
     select 'change', h.id, h.at,
       jsonb_build_object('action', h.action, 'userEmail', u.email, 'before', h.before, 'after', h.after)
     from contact_changes h left join users u on u.id = h.user_id
-    where h.contact_id = ${id} and h.id >= ${birthOf(id, "id")}`;
-}
-
-/** Of the contact as it is now: when it was last created or brought back. */
-function birthOf(id: number, column: "id" | "at"): SQL {
-  const none = column === "id" ? sql`0` : sql`'-infinity'`;
-  return sql`(select coalesce(max(b.${sql.raw(column)}), ${none}) from contact_changes b
-    where b.contact_id = ${id} and b.action in ('created', 'revived'))`;
+    where h.contact_id = ${id} and ${visibleChange(id)}`;
 }
 
 function readCursor(text: string | null | undefined): { at: string; kind: string; id: string } | null {

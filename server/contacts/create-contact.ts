@@ -1,19 +1,21 @@
 import { eq, sql } from "drizzle-orm";
 import type { Executor, Transaction } from "#db/client.ts";
 import { contacts } from "#db/schema/contacts.ts";
+import { adoptUnknownSender } from "#server/contacts/adopt-unknown-sender.ts";
 import { setCategories } from "#server/contacts/categories-of.ts";
 import { recordChange } from "#server/contacts/record-change.ts";
 import { refuseTaken } from "#server/contacts/refuse-taken.ts";
 import type { ContactSnapshot } from "#server/contacts/views.ts";
 import type { CreateContactInput } from "#server/domain/inputs.ts";
-import { type ParsedPhone, parsePhone } from "#server/domain/phone.ts";
+import { type ParsedPhone, parsePhone, whatsappAddress } from "#server/domain/phone.ts";
 import { AppError } from "#server/errors.ts";
 import type { SignedInUser } from "#server/users/ownership.ts";
 
 type Created = { id: number; revived: boolean; after: ContactSnapshot };
 
 /**
- * Adds a contact, or brings back a deleted one of this number, which then is the adder's. A number belongs to one
+ * Adds a contact, or brings back a deleted one of this number, which then is the adder's; what that number wrote as an
+ * unknown sender comes with it. A number belongs to one
  * contact of the whole system: AppErrors `contact.already_exists` (meta contactId) for one the user sees,
  * `contact.managed_by_other` for another's. Two at once: the unique constraint lets one through.
  */
@@ -33,6 +35,7 @@ export async function createContact(
       action: revived ? "revived" : "created",
       after,
     });
+    await adoptUnknownSender(tx, { contactId: id, address: whatsappAddress(phone.e164) });
     return { id, revived, after };
   });
 }
@@ -69,7 +72,15 @@ async function insertOrRevive(tx: Transaction, { user, phone, ...names }: NewCon
     // an opt-out outlives the deletion: it is the recipient's word
     await tx
       .update(contacts)
-      .set({ ...values, deletedAt: null, flag: null, createdAt: sql`CURRENT_TIMESTAMP` })
+      .set({
+        ...values,
+        deletedAt: null,
+        flag: null,
+        createdAt: sql`CURRENT_TIMESTAMP`,
+        // a conversation of its own begins
+        conversedAt: null,
+        inboundReadAt: sql`${contacts.lastInboundAt}`,
+      })
       .where(eq(contacts.id, existing.id));
     return { id: existing.id, revived: true };
   }

@@ -1,5 +1,5 @@
 // Reading one contact. The list of them is in list-contacts.ts, what happened with one in contact-history.ts.
-import { and, count, eq, isNull } from "drizzle-orm";
+import { and, count, eq, inArray, isNull } from "drizzle-orm";
 import type { Executor } from "#db/client.ts";
 import { messages } from "#db/schema/messages.ts";
 import { users } from "#db/schema/users.ts";
@@ -32,4 +32,16 @@ export async function requireContact(
     categories: (await categoriesOf(db, [id])).get(id) ?? [],
     messageCount: sent?.count ?? 0,
   };
+}
+
+/** Of these contacts, the user's. */
+export async function ownContactIds(
+  db: Executor,
+  { user, ids }: { user: SignedInUser; ids: number[] },
+): Promise<number[]> {
+  const found = await db
+    .select({ id: c.id })
+    .from(c)
+    .where(and(inArray(c.id, ids), isNull(c.deletedAt), ownedBy(user, c.createdBy)));
+  return found.map(({ id }) => id);
 }

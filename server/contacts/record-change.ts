@@ -5,7 +5,7 @@ import type { ContactSnapshot } from "#server/contacts/views.ts";
 type Change = {
   contactId: number;
   userId: number | null;
-  action: "created" | "updated" | "deleted" | "revived";
+  action: "created" | "updated" | "deleted" | "revived" | "opted_out" | "opted_in";
   before?: ContactSnapshot;
   after?: ContactSnapshot;
 };

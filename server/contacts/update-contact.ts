@@ -2,12 +2,13 @@ import { and, eq, isNull } from "drizzle-orm";
 import type { Executor, Transaction } from "#db/client.ts";
 import { isUniqueViolation } from "#db/errors.ts";
 import { contacts } from "#db/schema/contacts.ts";
+import { adoptUnknownSender } from "#server/contacts/adopt-unknown-sender.ts";
 import { categoriesOf, setCategories } from "#server/contacts/categories-of.ts";
 import { recordChange } from "#server/contacts/record-change.ts";
 import { refuseTaken } from "#server/contacts/refuse-taken.ts";
 import type { ContactSnapshot } from "#server/contacts/views.ts";
 import type { UpdateContactInput } from "#server/domain/inputs.ts";
-import { formatPhone, parsePhone } from "#server/domain/phone.ts";
+import { formatPhone, parsePhone, whatsappAddress } from "#server/domain/phone.ts";
 import { AppError } from "#server/errors.ts";
 import { ownedBy, type SignedInUser } from "#server/users/ownership.ts";
 
@@ -46,6 +47,9 @@ async function applyUpdate(tx: Transaction, { user, id, categoryIds, ...input }:
     .update(contacts)
     .set({ firstName, lastName, ...numberChange })
     .where(eq(contacts.id, id));
+  if (numberChange) {
+    await adoptUnknownSender(tx, { contactId: id, address: whatsappAddress(numberChange.fullNumber) });
+  }
   const namesAfter = await setCategories(tx, { user, contactId: id, categoryIds });
   const changed = difference(
     {

@@ -26,6 +26,8 @@ const contactSnapshot = z
     firstName: z.string().nullable(),
     lastName: z.string().nullable(),
     categories: z.array(z.string()),
+    /** why an admin wrote an opt-out down, or lifted it */
+    reason: z.string(),
   })
   .partial();
 export type ContactSnapshot = z.infer<typeof contactSnapshot>;
@@ -64,7 +66,7 @@ const contactHistoryItem = z.discriminatedUnion("kind", [
   z.object({
     ...happened,
     kind: z.literal("change"),
-    action: z.enum(["created", "updated", "deleted", "revived"]),
+    action: z.enum(["created", "updated", "deleted", "revived", "opted_out", "opted_in"]),
     userEmail: z.string().nullable(),
     before: contactSnapshot.nullable(),
     after: contactSnapshot.nullable(),

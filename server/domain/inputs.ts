@@ -123,6 +123,78 @@ export const contactHistoryInput = z.object({
   before: cursor,
 });
 
+/** Why an admin writes an opt-out down, or lifts it: it stands in the audit log. */
+export const optOutInput = z.object({ id, reason: requiredText(500) });
+
+/** Beside all of them: what nobody has read, who may be answered freely, who wants nothing more. */
+export const inboxFilters = ["unread", "window_open", "opted_out"] as const;
+
+export const inboxInput = z.object({
+  search: optionalText(100),
+  filter: z.enum(inboxFilters).nullish(),
+  after: cursor,
+  before: cursor,
+});
+export type InboxInput = z.input<typeof inboxInput>;
+
+export const conversationInput = z.object({ id, before: cursor });
+
+/** Names one pressing of the button: whatever is sent again under it is the same reply. */
+const replyKey = z.string().regex(/^[\w-]{8,64}$/, { error: "invalid" });
+
+export const replyInput = z.object({
+  id,
+  key: replyKey,
+  text: z
+    .string({ error: "required" })
+    .transform((text) => text.replaceAll("\r\n", "\n").trim())
+    .pipe(z.string().min(1, { error: "required" }).max(messageTwoMaxLength, { error: "too_long" })),
+});
+
+export const templateReplyInput = z.object({
+  id,
+  key: replyKey,
+  templateId: id,
+  /** variable name → value */
+  values: z.record(z.string().max(16), z.string().max(1600, { error: "too_long" })),
+});
+
+/** Up to and including the message received that has this id. */
+export const markReadInput = z.object({ id, upTo: id });
+
+export const mediaInput = z.object({ id, index: z.number().int().min(0).max(99) });
+
+export const listStrangersInput = z.object({ after: cursor, before: cursor });
+
+/** `number` where the sender's address has none. */
+export const strangerContactInput = z.object({
+  id,
+  number: optionalText(60),
+  country: z.string().max(2, { error: "invalid" }).nullish(),
+  firstName: optionalText(100),
+  lastName: optionalText(100),
+  categoryIds: z.array(id).max(200, { error: "too_many" }).default([]),
+});
+export type StrangerContactInput = z.output<typeof strangerContactInput>;
+
+export const quickReplyInput = z.object({
+  shortcut: z
+    .string({ error: "required" })
+    .transform((text) => text.trim().replace(/^\/+/, "").toLowerCase())
+    .pipe(
+      z
+        .string()
+        .min(1, { error: "required" })
+        .max(30, { error: "too_long" })
+        .regex(/^[\p{L}\p{N}_-]+$/u, { error: "invalid_shortcut" }),
+    ),
+  content: z
+    .string({ error: "required" })
+    .transform((text) => text.replaceAll("\r\n", "\n").trim())
+    .pipe(z.string().min(1, { error: "required" }).max(messageTwoMaxLength, { error: "too_long" })),
+});
+export const updateQuickReplyInput = quickReplyInput.extend({ id });
+
 export const createCategoryInput = z.object({
   name: requiredText(255),
   color: z

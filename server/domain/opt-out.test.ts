@@ -18,6 +18,15 @@ test.each([
   "Désinscription",
   "unsubscribe",
   "STOP 🙏",
+  "Désinscrire",
+  "DÉSINSCRIRE",
+  "Me désinscrire",
+  "désinscrivez-moi",
+  "STOP SVP",
+  "stop, merci !",
+  "Bonjour, STOP s’il vous plaît.",
+  "S'il te plaît arrêtez",
+  "opt-out",
 ])("%j is a wish to hear no more", (body) => {
   expect(keywordOf(body)).toBe("stop");
 });
@@ -42,6 +51,11 @@ test.each([
   "à l'arrêt du bus",
   "stopper",
   "Bonjour",
+  "Merci",
+  "Bonjour, merci",
+  "Stop au gaspillage",
+  "merci de ne pas arrêter",
+  "Cancel",
   "\u0000",
 ])("%j is an answer like any other", (body) => {
   expect(keywordOf(body)).toBeNull();

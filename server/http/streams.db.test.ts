@@ -2,7 +2,7 @@ import { createTRPCClient, httpLink } from "@trpc/client";
 import { expect, onTestFinished, test } from "vitest";
 import { testDatabase } from "#db/testing/test-database.ts";
 import { callerOf, makeSignedIn } from "#server/testing/caller.ts";
-import { makeEnv, makeLaunched } from "#server/testing/factories.ts";
+import { makeContact, makeEnv, makeLaunched } from "#server/testing/factories.ts";
 import { eventsOf, startTestWeb } from "#server/testing/web.ts";
 import type { AppRouter } from "#server/trpc/root.ts";
 import { createSession } from "#server/users/sessions.ts";
@@ -10,8 +10,8 @@ import { createSession } from "#server/users/sessions.ts";
 const { db, url: databaseUrl, sql } = await testDatabase();
 const secret = makeEnv().sessionSecret;
 
-async function signedIn() {
-  const user = await makeSignedIn(db);
+async function signedIn(role?: "super_admin") {
+  const user = await makeSignedIn(db, role);
   const token = await createSession(db, { userId: user.id, ip: "192.0.2.1", userAgent: null, secret });
   const cookie = `relance_session=${encodeURIComponent(Buffer.from(JSON.stringify(token)).toString("base64"))}`;
   const { campaignId } = await makeLaunched(db, 2, { createdBy: user.id });
@@ -40,7 +40,8 @@ async function nextMessage(events: AsyncGenerator<{ event: string; data: string 
   }
 }
 
-const news = (patch: object) => JSON.stringify({ all: false, sender: false, campaignIds: [], ...patch });
+const news = (patch: object) =>
+  JSON.stringify({ all: false, sender: false, campaignIds: [], contactIds: [], strangers: false, ...patch });
 const everything = news({ all: true, sender: true });
 
 /** The first message about a campaign, after those that say to read all. */
@@ -140,6 +141,35 @@ test("a stream tells of nobody else's campaigns, and of several at once", async 
   const ids = [stranger.campaignId, claire.campaignId, second];
   await sql`update messages set status = 'failed' where campaign_id = any(${ids})`;
   expect(await firstOfCampaign(events)).toBe(news({ campaignIds: [claire.campaignId, second] }));
+  leaving.abort();
+});
+
+test("a message that comes in is told to whoever answers for the contact, an unknown sender's to super admins", async () => {
+  const web = await startTestWeb(databaseUrl);
+  onTestFinished(web.close);
+  const [claire, hugo, boss] = [await signedIn(), await signedIn(), await signedIn("super_admin")];
+  const leaving = new AbortController();
+  const [hers, theirs] = [
+    (await open(web.url, claire.cookie, leaving.signal)).events,
+    (await open(web.url, boss.cookie, leaving.signal)).events,
+  ];
+  await Promise.all([nextMessage(hers), nextMessage(theirs)]);
+  const [ofHugo, ofClaire] = [
+    await makeContact(db, { createdBy: hugo.user.id }),
+    await makeContact(db, { createdBy: claire.user.id }),
+  ];
+  await sql.begin(async (tx) => {
+    for (const id of [ofHugo, ofClaire]) {
+      await tx`insert into interactions (contact_id, interaction_type, content) values (${id}, 'reply', 'Bonjour')`;
+    }
+    const [sender] = await tx`insert into unknown_senders (address) values ('whatsapp:FR.1') returning id`;
+    await tx`insert into unknown_sender_messages (unknown_sender_id, inbound_sid, content)
+      values (${sender?.id}, 'SM1', 'Bonjour')`;
+  });
+  expect(await firstOfCampaign(hers)).toBe(news({ contactIds: [ofClaire] }));
+  const told = JSON.parse(await firstOfCampaign(theirs));
+  expect(told).toMatchObject({ strangers: true });
+  expect(told.contactIds.sort()).toEqual([ofHugo, ofClaire].sort());
   leaving.abort();
 });
 

@@ -1,6 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { type Database, queryRows, type Transaction } from "#db/client.ts";
 import { imports } from "#db/schema/imports.ts";
+import { adoptUnknownSender } from "#server/contacts/adopt-unknown-sender.ts";
 import { importColumns, lockImport } from "#server/imports/find-import.ts";
 import { enqueue } from "#server/queue/enqueue.ts";
 import type { SignedInUser } from "#server/users/ownership.ts";
@@ -50,6 +51,7 @@ async function runBatch(tx: Transaction, importId: number, after: number): Promi
     return next.last;
   }
   await addCategories(tx, importId, found.settings.categoryIds);
+  await adoptUnknownSenders(tx, importId);
   await tx
     .update(imports)
     .set({ status: "done", file: null, finishedAt: sql`now()` })
@@ -71,7 +73,7 @@ async function makeContacts(tx: Transaction, { importId, owner, after, last }: B
       from import_rows r where ${batch} order by full_number
       on conflict (full_number) do update set deleted_at = null, flag = null, created_by = excluded.created_by,
         first_name = excluded.first_name, last_name = excluded.last_name, import_id = excluded.import_id,
-        created_at = current_timestamp
+        created_at = current_timestamp, conversed_at = null, inbound_read_at = contacts.last_inbound_at
       where contacts.deleted_at is not null
       returning id, full_number, first_name, last_name)
     insert into contact_changes (contact_id, user_id, action, after)
@@ -85,6 +87,19 @@ async function makeContacts(tx: Transaction, { importId, owner, after, last }: B
     where ${batch} and c.full_number = r.full_number and c.import_id is not distinct from ${importId}::int`);
   await tx.execute(sql`
     update import_rows r set verdict = 'refused', reason = 'managed_by_other' where ${batch}`);
+}
+
+/** What some of its numbers wrote as unknown senders comes with them, as by hand. */
+async function adoptUnknownSenders(tx: Transaction, importId: number): Promise<void> {
+  const known = await queryRows<{ contact_id: number; address: string }>(
+    tx,
+    sql`
+    select c.id as contact_id, u.address from unknown_senders u
+    join contacts c on c.full_number = substr(u.address, length('whatsapp:') + 1)
+    where u.contact_id is null and c.import_id = ${importId} and c.deleted_at is null`,
+  );
+  for (const { contact_id: contactId, address } of known)
+    await adoptUnknownSender(tx, { contactId, address });
 }
 
 /** To all contacts of the import, also to those that were there. */

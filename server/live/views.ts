@@ -8,6 +8,10 @@ export type LiveNews = {
   sender: boolean;
   /** campaigns of which anything changed: status, counters, messages, answers */
   campaignIds: number[];
+  /** contacts of whose conversation anything changed: a message came in, a reply moved on, it was read */
+  contactIds: number[];
+  /** an unknown sender wrote; told to super admins alone */
+  strangers: boolean;
 };
 
 export const liveNewsOutput = z.custom<AsyncIterable<LiveNews>>(

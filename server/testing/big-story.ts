@@ -37,12 +37,13 @@ async function tell(db: Database, story: BigStory): Promise<void> {
   await run(sql`
     with made as (
       insert into contacts (phone_number, country_code, full_number, first_name, last_name, created_by, last_inbound_at,
-        sandbox_joined_at, sandbox_left_at, opted_out_at, flag)
+        sandbox_joined_at, sandbox_left_at, opted_out_at, flag, conversed_at)
       select '70' || lpad(n::text, 7, '0'), '+33', '+3370' || lpad(n::text, 7, '0'),
         (array['Camille', 'Noé', 'Inès', 'Hélène', 'Sacha', 'Zoé', 'Lou', 'Gaëtan'])[1 + n % 8] || ' ' || n, 'Nom' || n,
         ${ownerId}::int, case when n % 3 > 0 then now() - (n % 2000) * interval '1 hour' end,
         case when n % 3 = 1 then now() - (n % 2000) * interval '1 hour' end, case when n % 500 = 1 then now() end,
-        case when n % 400 = 2 then now() end, case when n % 1000 = 3 then 'invalid_number' end
+        case when n % 400 = 2 then now() end, case when n % 1000 = 3 then 'invalid_number' end,
+        case when n % 3 > 0 then now() - (n % 2000) * interval '1 hour' end
       from generate_series(1, ${contacts}::int) n returning id),
     groups as (
       insert into categories (name, color, created_by)

@@ -1,5 +1,5 @@
 // Everything a page or a list asks the server for, in every order and with every filter.
-import { contactSituations, contactSorts } from "#server/domain/inputs.ts";
+import { contactSituations, contactSorts, inboxFilters } from "#server/domain/inputs.ts";
 import { messageStatuses } from "#server/domain/message-status.ts";
 import { membershipStates } from "#server/domain/sandbox-membership.ts";
 import { hitKinds } from "#server/domain/signature-match.ts";
@@ -25,6 +25,7 @@ export const pagesOf = (some: Some): Pages => ({
   ...campaignPages(some),
   ...historyPages(some),
   ...webhookPages(),
+  ...inboxPages(some),
   "imports.list": (call) => call.imports.list(),
   "imports.get": (call) => call.imports.get({ id: some.import }),
   "imports.rows": (call) => call.imports.rows({ id: some.import, page: 2, verdict: "accepted" }),
@@ -61,6 +62,27 @@ function contactPages({ contact, category }: Some): Pages {
     "contacts.get": (call) => call.contacts.get({ id: contact }),
     "contacts.history": (call) => call.contacts.history({ id: contact }),
     "contacts.history, answers": (call) => call.contacts.history({ id: contact, kind: "answer" }),
+  };
+}
+
+function inboxPages({ contact }: Some): Pages {
+  const list = (filter: Parameters<Call["conversations"]["list"]>[0]) => async (call: Call) => {
+    const first = await call.conversations.list(filter);
+    if (first.next) await call.conversations.list({ ...filter, after: first.next });
+  };
+  const filtered = inboxFilters.map((filter): [string, Pages[string]] => [
+    `conversations.list, ${filter}`,
+    list({ filter }),
+  ]);
+  return {
+    "conversations.list": list({}),
+    ...Object.fromEntries(filtered),
+    "conversations.list, a word": list({ search: "nom777" }),
+    "conversations.list, nothing": list({ search: "xyzzy" }),
+    "conversations.counts": (call) => call.conversations.counts(),
+    "conversations.get": (call) => call.conversations.get({ id: contact }),
+    "quickReplies.list": (call) => call.quickReplies.list(),
+    "strangers.list": (call) => call.strangers.list({}),
   };
 }
 

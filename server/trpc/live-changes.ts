@@ -3,6 +3,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { TRPCError } from "@trpc/server";
 import { ownCampaignIds } from "#server/campaigns/queries.ts";
+import { ownContactIds } from "#server/contacts/queries.ts";
 import type { LiveNews } from "#server/live/views.ts";
 import type { UserContext } from "#server/trpc/init.ts";
 import { findSessionUser } from "#server/users/sessions.ts";
@@ -21,7 +22,7 @@ export async function* liveChanges(
 ): AsyncGenerator<LiveNews> {
   const changes = ctx.services.live.subscribe(signal);
   const seen = new Map<number, boolean>();
-  yield { all: true, sender: true, campaignIds: [] };
+  yield { all: true, sender: true, campaignIds: [], contactIds: [], strangers: false };
   let sessionCheckedAt = Date.now();
   for await (const batch of changes) {
     const accountChanged = batch.some(({ userId }) => userId === ctx.user.id);
@@ -35,12 +36,26 @@ export async function* liveChanges(
       all,
       sender: all || batch.some(({ senderId }) => senderId !== undefined),
       campaignIds: await visibleOf(ctx, named, seen),
+      contactIds: await ownContacts(
+        ctx,
+        batch.flatMap(({ contactId }) => contactId ?? []),
+      ),
+      strangers: ctx.user.role === "super_admin" && batch.some(({ strangerId }) => strangerId !== undefined),
     };
-    if (!news.all && !news.sender && news.campaignIds.length === 0) continue;
+    if (isNothing(news)) continue;
     yield news;
     await sleep(minimumDistanceMs, undefined, { signal }).catch(() => {});
   }
   if (!signal.aborted) throw new TRPCError({ code: "SERVICE_UNAVAILABLE", message: "unavailable" });
+}
+
+function isNothing({ all, sender, campaignIds, contactIds, strangers }: LiveNews): boolean {
+  return !all && !sender && !strangers && campaignIds.length === 0 && contactIds.length === 0;
+}
+
+/** Asked each time: a contact may have another owner when it comes back. */
+async function ownContacts({ services, user }: UserContext, ids: number[]): Promise<number[]> {
+  return ids.length === 0 ? [] : ownContactIds(services.db, { user, ids });
 }
 
 /** Whose a campaign is never changes: the database is asked once for each. */

@@ -66,6 +66,39 @@ const named: Record<string, { code: string; call: (call: Call, at: typeof ids) =
     code: "campaign",
     call: (call, at) => call.campaigns.retryFailed({ id: at.campaignId, messageId: at.messageId }),
   },
+  "contacts.optOut": {
+    code: "contact",
+    call: (call, at) => call.contacts.optOut({ id: at.contactId, reason: "Volé" }),
+  },
+  "contacts.liftOptOut": {
+    code: "contact",
+    call: (call, at) => call.contacts.liftOptOut({ id: at.contactId, reason: "Volé" }),
+  },
+  "conversations.get": { code: "contact", call: (call, at) => call.conversations.get({ id: at.contactId }) },
+  "conversations.reply": {
+    code: "contact",
+    call: (call, at) => call.conversations.reply({ id: at.contactId, key: "cle-volee", text: "Volé" }),
+  },
+  "conversations.markRead": {
+    code: "contact",
+    call: (call, at) => call.conversations.markRead({ id: at.contactId, upTo: 1 }),
+  },
+  "conversations.markUnread": {
+    code: "contact",
+    call: (call, at) => call.conversations.markUnread({ id: at.contactId }),
+  },
+  "conversations.media": {
+    code: "contact",
+    call: (call, at) => call.conversations.media({ contactId: at.contactId, id: 1, index: 0 }),
+  },
+  "conversations.cancelReply": {
+    code: "message",
+    call: (call, at) => call.conversations.cancelReply({ id: at.messageId }),
+  },
+  "conversations.resend": {
+    code: "message",
+    call: (call, at) => call.conversations.resend({ id: at.messageId }),
+  },
   "messages.get": { code: "message", call: (call, at) => call.messages.get({ id: at.messageId }) },
 };
 

@@ -39,6 +39,8 @@ test("every procedure that reads is one of the pages", () => {
   const asksNothing = ["auth.me", "doctor.checks", "sandbox.info"];
   // of a campaign every row is proven, every recipient counted; candidates are asked of Twilio
   const excepted = ["proof.campaign", "campaigns.audience", "campaigns.preflight", "proof.candidates"];
+  // of one row of few, by its id
+  excepted.push("conversations.media", "strangers.get", "strangers.media");
   const covered = new Set(Object.keys(pages).map((name) => name.split(/[ ,]/)[0]));
   // flat, whatever its type says
   const procedures = appRouter._def.procedures as object as Record<string, AnyProcedure>;
@@ -55,7 +57,7 @@ test("no page reads a big table from end to end, for an admin, an admin without 
   try {
     for (const user of [admin, other, boss]) {
       for (const [name, page] of Object.entries(pages)) {
-        if (user !== boss && /^(users|webhooks)\./.test(name)) continue;
+        if (user !== boss && /^(users|webhooks|strangers)\./.test(name)) continue;
         asked.length = 0;
         await page(createCaller(makeContext(watched, user))).catch((error: Error) => {
           if (user !== other || !error.message.endsWith("not_found")) throw new Error(name, { cause: error });

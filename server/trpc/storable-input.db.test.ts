@@ -60,6 +60,14 @@ const takers: [string, string, (text: string) => Promise<unknown>][] = [
     "variables",
     (text) => call.campaigns.create({ ...campaign, variables: { [text]: { type: "literal", value: "x" } } }),
   ],
+  [
+    "conversations.reply",
+    "text",
+    (text) => call.conversations.reply({ id: contactId, key: "cle-0000001", text }),
+  ],
+  ["contacts.optOut", "reason", (text) => call.contacts.optOut({ id: contactId, reason: text })],
+  ["quickReplies.create", "content", (text) => call.quickReplies.create({ shortcut: "x", content: text })],
+  ["quickReplies.create", "shortcut", (text) => call.quickReplies.create({ shortcut: text, content: "x" })],
   ["campaigns.update", "name", (text) => call.campaigns.update({ ...campaign, id: campaignId, name: text })],
 ];
 

@@ -15,6 +15,8 @@ export async function keepUnknownSender(
       target: unknownSenders.address,
       set: {
         lastSeenAt: sql`now()`,
+        // the contact they once became has been deleted, or has another number now
+        contactId: null,
         profileName: sql`coalesce(excluded.profile_name, ${unknownSenders.profileName})`,
         externalUserId: sql`coalesce(excluded.external_user_id, ${unknownSenders.externalUserId})`,
       },
@@ -23,7 +25,13 @@ export async function keepUnknownSender(
   if (!sender) throw new Error("the unknown sender was not stored");
   const stored = await tx
     .insert(unknownSenderMessages)
-    .values({ unknownSenderId: sender.id, inboundSid: hit.sid, content: hit.body, details: hit.details })
+    .values({
+      unknownSenderId: sender.id,
+      inboundSid: hit.sid,
+      content: hit.body,
+      details: hit.details,
+      receivedAt: sql`coalesce(${hit.receivedAt}::timestamptz, now())`,
+    })
     .onConflictDoNothing({ target: unknownSenderMessages.inboundSid })
     .returning({ id: unknownSenderMessages.id });
   return stored.length > 0 ? "unknown_sender" : "duplicate";

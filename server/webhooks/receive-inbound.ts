@@ -92,7 +92,7 @@ async function recordInteraction(
       campaignId: answered?.campaignId ?? null,
       contactId,
       messageId: answered?.messageId ?? null,
-      interactionType: "reply",
+      interactionType: hit.details.MessageType === "reaction" ? "reaction" : "reply",
       content: hit.body,
       whatsappMessageId: hit.sid,
       inboundSid: hit.sid,
@@ -118,6 +118,7 @@ async function updateContact(
     .update(contacts)
     .set({
       lastInboundAt: sql`greatest(${contacts.lastInboundAt}, ${at})`,
+      conversedAt: sql`greatest(${contacts.conversedAt}, ${at})`,
       // A word found late says nothing against what was learnt since.
       sandboxLeftAt:
         keyword === "stop"

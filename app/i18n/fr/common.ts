@@ -43,6 +43,7 @@ export const common = {
     invalid_color: "Choisissez une couleur de la liste.",
     invalid_phone: "Ce numéro n’existe pas dans ce pays. Vérifiez le pays et les chiffres.",
     country_missing: "Choisissez le pays, ou commencez le numéro par +.",
+    invalid_shortcut: "Un seul mot : des lettres, des chiffres, des tirets.",
     column_twice: "Une même colonne ne peut servir qu’une fois.",
     invalid_link: "Un lien de ce texte n’est pas valable : vérifiez les adresses https:// et wa.me.",
   } as Record<string, string>,

@@ -140,13 +140,17 @@ export const contacts = {
       updated: "Contact modifié",
       deleted: "Contact supprimé",
       revived: "Contact remis en service",
+      opted_out: "Arrêt des messages noté",
+      opted_in: "Arrêt des messages levé",
     },
     fields: {
       fullNumber: "Numéro",
       firstName: "Prénom",
       lastName: "Nom",
       categories: "Catégories",
+      reason: "Motif",
     },
+    reason: (reason: string) => `Motif : ${reason}`,
     change: (field: string, before: string, after: string) => `${field} : ${before} → ${after}`,
   },
 };

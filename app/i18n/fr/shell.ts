@@ -6,6 +6,8 @@ export const shell = {
   dashboard: "Tableau de bord",
   dashboardShort: "Accueil",
   campaigns: "Campagnes",
+  conversations: "Conversations",
+  conversationsShort: "Échanges",
   messages: "Messages",
   contacts: "Contacts",
   categories: "Catégories",

@@ -4,7 +4,9 @@ import { contactHistory } from "#server/contacts/contact-history.ts";
 import { createContact } from "#server/contacts/create-contact.ts";
 import { deleteContact } from "#server/contacts/delete-contact.ts";
 import { deleteContacts } from "#server/contacts/delete-contacts.ts";
+import { liftOptOut } from "#server/contacts/lift-opt-out.ts";
 import { listContacts } from "#server/contacts/list-contacts.ts";
+import { optOutContact } from "#server/contacts/opt-out-contact.ts";
 import { requireContact } from "#server/contacts/queries.ts";
 import { updateContact } from "#server/contacts/update-contact.ts";
 import { contactDetail, contactHistoryPage, contactPage } from "#server/contacts/views.ts";
@@ -15,6 +17,7 @@ import {
   createContactInput,
   idInput,
   listContactsInput,
+  optOutInput,
   updateContactInput,
 } from "#server/domain/inputs.ts";
 import { audited, router, type UserContext, userProcedure } from "#server/trpc/init.ts";
@@ -80,6 +83,27 @@ export const contactsRouter = router({
       audited(ctx, "contact.deleted", async (tx) => {
         const { before } = await deleteContact(tx, { user: ctx.user, ...input });
         return { result: {}, subjectId: input.id, before };
+      }),
+    ),
+
+  /** Told otherwise than by a word on WhatsApp. */
+  optOut: userProcedure
+    .input(optOutInput)
+    .output(z.object({}))
+    .mutation(({ ctx, input }) =>
+      audited(ctx, "contact.opted_out", async (tx) => {
+        await optOutContact(tx, { user: ctx.user, ...input });
+        return { result: {}, subjectId: input.id, after: { reason: input.reason } };
+      }),
+    ),
+
+  liftOptOut: userProcedure
+    .input(optOutInput)
+    .output(z.object({}))
+    .mutation(({ ctx, input }) =>
+      audited(ctx, "contact.opt_out_lifted", async (tx) => {
+        const before = await liftOptOut(tx, { user: ctx.user, ...input });
+        return { result: {}, subjectId: input.id, before, after: { reason: input.reason } };
       }),
     ),
 

@@ -1,0 +1,78 @@
+import { and, eq, isNull, sql } from "drizzle-orm";
+import type { Transaction } from "#db/client.ts";
+import { contacts } from "#db/schema/contacts.ts";
+import { interactions } from "#db/schema/messages.ts";
+import { unknownSenderMessages, unknownSenders } from "#db/schema/webhooks.ts";
+import { keywordOf } from "#server/domain/opt-out.ts";
+import { numberInAddress } from "#server/domain/phone.ts";
+
+type Adoption = {
+  contactId: number;
+  /** the sender's `From`, as it came */
+  address: string;
+};
+
+/**
+ * Moves what an unknown sender wrote into the conversation of the contact they are, and draws from it what would have been
+ * drawn had the contact been there: window, membership, external id, and a STOP above all. Nothing when nobody unknown
+ * has this address.
+ */
+export async function adoptUnknownSender(tx: Transaction, { contactId, address }: Adoption): Promise<void> {
+  const [sender] = await tx
+    .select()
+    .from(unknownSenders)
+    .where(and(eq(unknownSenders.address, address), isNull(unknownSenders.contactId)))
+    .for("update");
+  if (!sender) return;
+  await tx.update(unknownSenders).set({ contactId }).where(eq(unknownSenders.id, sender.id));
+  await drawConclusions(tx, contactId, sender);
+  await moveMessages(tx, contactId, sender.id);
+}
+
+async function moveMessages(tx: Transaction, contactId: number, senderId: number): Promise<void> {
+  await tx.execute(sql`
+    insert into ${interactions} (contact_id, interaction_type, content, whatsapp_message_id, inbound_sid, details, received_at)
+    select ${contactId}::int, 'reply', content, inbound_sid, inbound_sid,
+      coalesce(details, '{}') || jsonb_build_object('AdoptedAt', now()), received_at at time zone 'UTC'
+    from ${unknownSenderMessages} where unknown_sender_id = ${senderId}::int order by received_at, id
+    on conflict (inbound_sid) do nothing`);
+  await tx.delete(unknownSenderMessages).where(eq(unknownSenderMessages.unknownSenderId, senderId));
+}
+
+async function drawConclusions(
+  tx: Transaction,
+  contactId: number,
+  { id, address, externalUserId }: typeof unknownSenders.$inferSelect,
+): Promise<void> {
+  const written = await tx
+    .select({ content: unknownSenderMessages.content, at: unknownSenderMessages.receivedAt })
+    .from(unknownSenderMessages)
+    .where(eq(unknownSenderMessages.unknownSenderId, id))
+    .orderBy(unknownSenderMessages.receivedAt, unknownSenderMessages.id);
+  if (written.length === 0) return;
+  const wishes = written.map(({ content }) => keywordOf(content));
+  const last = wishes.findLast((wish) => wish === "stop" || wish === "start");
+  const limits = sql`from ${unknownSenderMessages} w where w.unknown_sender_id = ${id}::int`;
+  const newest = sql`(select max(w.received_at) ${limits})`;
+  const oldest = sql`(select min(w.received_at) ${limits})`;
+  const externalId = externalUserId ?? (numberInAddress(address) ? null : address);
+  await tx
+    .update(contacts)
+    .set({
+      lastInboundAt: sql`greatest(${contacts.lastInboundAt}, ${newest})`,
+      conversedAt: sql`greatest(${contacts.conversedAt}, ${newest})`,
+      sandboxJoinedAt: sql`coalesce(${contacts.sandboxJoinedAt}, ${oldest})`,
+      sandboxLeftAt:
+        wishes.at(-1) === "stop"
+          ? newest
+          : sql`case when ${contacts.sandboxLeftAt} > ${newest}
+        then ${contacts.sandboxLeftAt} end`,
+      ...(last === "stop" && { optedOutAt: sql`coalesce(${contacts.optedOutAt}, ${newest})` }),
+      ...(last === "start" && { optedOutAt: null }),
+      ...(externalId && {
+        externalUserId: sql`coalesce(${contacts.externalUserId}, case when not exists (
+          select from contacts c where c.external_user_id = ${externalId}) then ${externalId}::text end)`,
+      }),
+    })
+    .where(eq(contacts.id, contactId));
+}
