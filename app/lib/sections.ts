@@ -2,6 +2,7 @@
 import {
   BookOpenText,
   Contact,
+  FlaskConical,
   LayoutDashboard,
   type LucideIcon,
   Megaphone,
@@ -26,6 +27,7 @@ const sections: (Section & { role?: SignedInUser["role"] })[] = [
   { to: paths.campaigns, label: fr.shell.campaigns, icon: Megaphone },
   { to: paths.messages(), label: fr.shell.messages, icon: MessagesSquare },
   { to: paths.contacts(), label: fr.shell.contacts, icon: Contact },
+  { to: paths.sandbox(), label: fr.shell.sandbox, icon: FlaskConical },
   { to: paths.categories, label: fr.shell.categories, icon: Tags },
   { to: paths.users, label: fr.shell.users, icon: UsersRound, role: "super_admin" },
   { to: paths.errorGuide(), label: fr.shell.errorGuide, icon: BookOpenText },

@@ -2,7 +2,6 @@
 import { eq, sql } from "drizzle-orm";
 import type { Transaction } from "#db/client.ts";
 import { campaigns } from "#db/schema/campaigns.ts";
-import { contacts } from "#db/schema/contacts.ts";
 import { messageAttempts, messages } from "#db/schema/messages.ts";
 import { senders } from "#db/schema/senders.ts";
 import { acceptAttempt } from "#server/messages/accept-attempt.ts";
@@ -193,10 +192,8 @@ async function concludeFromDelivery(tx: Transaction, { campaign, message }: Lock
       .where(eq(campaigns.id, campaign.id));
   }
   if (message.contactId === null) return;
-  await tx
-    .update(contacts)
-    .set({ sandboxJoinedAt: sql`coalesce(${contacts.sandboxJoinedAt}, now())`, sandboxLeftAt: null })
-    .where(
-      sql`${contacts.id} = ${message.contactId} and (${contacts.sandboxJoinedAt} is null or ${contacts.sandboxLeftAt} is not null)`,
-    );
+  // a delivery after all: that the contact had left was concluded from this very message
+  const at = message.errorCode === 63015 ? sql`now()` : sql`coalesce(sent_at at time zone 'UTC', now())`;
+  await tx.execute(sql`
+    select relance.conclude_membership(contact_id, ${at}) from messages where id = ${message.id}`);
 }

@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, isNull, ne, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, isNull, ne, type SQL, sql } from "drizzle-orm";
 import type { Executor } from "#db/client.ts";
 import { campaigns } from "#db/schema/campaigns.ts";
 import { messageEvents, messages } from "#db/schema/messages.ts";
@@ -8,8 +8,9 @@ import { enqueue } from "#server/queue/enqueue.ts";
 
 export type RetryFailedInput = {
   campaignId: number;
-  /** one message; else all that failed, or those that failed for one reason */
+  /** one message; else some of them, all that failed, or those that failed for one reason */
   messageId?: number | null;
+  messageIds?: readonly number[];
   /** Twilio's code */
   errorCode?: number | null;
   /** those that Twilio gave no code for */
@@ -25,7 +26,7 @@ export type RetryFailedInput = {
  */
 export async function retryFailed(
   db: Executor,
-  { campaignId, messageId, errorCode, withoutCode, reason }: RetryFailedInput,
+  { campaignId, messageId, messageIds, errorCode, withoutCode, reason }: RetryFailedInput,
 ): Promise<number> {
   return db.transaction(async (tx) => {
     const [campaign] = await tx.select().from(campaigns).where(eq(campaigns.id, campaignId)).for("update");
@@ -39,6 +40,7 @@ export async function retryFailed(
     ];
     if (messageId) chosen.push(eq(messages.id, messageId));
     else chosen.push(ne(messages.messageType, "test"));
+    if (messageIds) chosen.push(inArray(messages.id, [...messageIds]));
     // the failures are listed by their reasons for Message 1 alone
     if (errorCode || withoutCode || reason) chosen.push(eq(messages.messageType, "message_1"));
     if (errorCode) chosen.push(eq(messages.errorCode, errorCode));

@@ -1,5 +1,5 @@
 // The address Twilio calls about one attempt. The uuid in it is signed with the rest of the URL.
-const webhookPath = "/api/webhooks/twilio";
+export const webhookPath = "/api/webhooks/twilio";
 
 /**
  * `<base>/api/webhooks/twilio?attempt=<uuid>#rc=5&rp=all`. The fragment is for Twilio alone (Connection Overrides): five

@@ -6,6 +6,7 @@ export const shell = {
   campaigns: "Campagnes",
   messages: "Messages",
   contacts: "Contacts",
+  sandbox: "Sandbox",
   categories: "Catégories",
   users: "Utilisateurs",
   errorGuide: "Guide des erreurs",
