@@ -180,11 +180,15 @@ async function applyDelivery(
     },
     data: { sid: report.sid, by: report.by },
   });
-  if (now === to) await concludeFromDelivery(tx, locked);
+  if (now === to) await concludeFromDelivery(tx, locked, cause === "outlive");
 }
 
 /** Whoever receives is a member of the sandbox; and the campaign's failures are no longer in a row. */
-async function concludeFromDelivery(tx: Transaction, { campaign, message }: LockedMessage): Promise<void> {
+async function concludeFromDelivery(
+  tx: Transaction,
+  { campaign, message }: LockedMessage,
+  hadFailed: boolean,
+): Promise<void> {
   if (campaign && campaign.failureStreak > 0) {
     await tx
       .update(campaigns)
@@ -192,8 +196,8 @@ async function concludeFromDelivery(tx: Transaction, { campaign, message }: Lock
       .where(eq(campaigns.id, campaign.id));
   }
   if (message.contactId === null) return;
-  // a delivery after all: that the contact had left was concluded from this very message
-  const at = message.errorCode === 63015 ? sql`now()` : sql`coalesce(sent_at at time zone 'UTC', now())`;
+  // that the contact had left may have been concluded from this very message
+  const at = hadFailed ? sql`now()` : sql`coalesce(sent_at at time zone 'UTC', now())`;
   await tx.execute(sql`
     select relance.conclude_membership(contact_id, ${at}) from messages where id = ${message.id}`);
 }
