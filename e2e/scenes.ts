@@ -44,6 +44,10 @@ export const scenes: readonly Scene[] = [
       await page.getByRole("region", { name: "Messages par jour" }).getByRole("table").waitFor();
     },
   },
+  { name: "sandbox of a newcomer", who: "newcomer", path: "/sandbox" },
+  { name: "sandbox", path: "/sandbox" },
+  { name: "sandbox, to join again", path: "/sandbox?liste=a-reinscrire" },
+  { name: "sandbox, sheet to print", path: "/sandbox/affiche" },
   { name: "messages", path: "/messages" },
   { name: "messages found", path: "/messages?recherche=noa&statut=failed&erreur=63015" },
   { name: "messages, none matches", path: "/messages?recherche=personne" },

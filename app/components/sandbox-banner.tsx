@@ -2,15 +2,17 @@ import { ChevronDown, FlaskConical } from "lucide-react";
 import { Collapsible } from "radix-ui";
 import { useState } from "react";
 import { JoinInstructions, type SandboxInfo } from "#app/components/join-instructions.tsx";
+import { MembershipReminder } from "#app/components/membership-reminder.tsx";
 import { seconds } from "#app/i18n/format.ts";
 import { fr } from "#app/i18n/fr.ts";
 import { rememberChoice } from "#app/lib/remember-choice.ts";
 import { formatPhone } from "#server/domain/phone.ts";
+import type { MembershipReminders } from "#server/sandbox/views.ts";
 
-type SandboxBannerProps = { sandbox: SandboxInfo; defaultOpen: boolean };
+type SandboxBannerProps = { sandbox: SandboxInfo; reminders: MembershipReminders; defaultOpen: boolean };
 
 /** "Mode Sandbox": what it is, how to join, its limits (criteria 9.1, 9.2, 9.5). Folded it still names them all. */
-export function SandboxBanner({ sandbox, defaultOpen }: SandboxBannerProps) {
+export function SandboxBanner({ sandbox, reminders, defaultOpen }: SandboxBannerProps) {
   const [open, setOpen] = useState(defaultOpen);
   const { limits, explain } = fr.sandbox;
   const interval = seconds(sandbox.intervalMs);
@@ -52,6 +54,7 @@ export function SandboxBanner({ sandbox, defaultOpen }: SandboxBannerProps) {
                 {limits.membership(sandbox.membershipHours)}
               </li>
             </ul>
+            <MembershipReminder reminders={reminders} />
           </div>
           <Collapsible.Trigger className="flex h-8 shrink-0 items-center gap-1.5 self-start rounded-lg px-2.5 font-medium text-accent-ink hover:bg-accent-soft">
             <span className="max-sm:sr-only">{open ? fr.sandbox.fold : fr.sandbox.howTo}</span>

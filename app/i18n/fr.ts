@@ -18,6 +18,7 @@ import { palette } from "#app/i18n/fr/palette.ts";
 import { proof } from "#app/i18n/fr/proof.ts";
 import { reconcile } from "#app/i18n/fr/reconcile.ts";
 import { sandbox } from "#app/i18n/fr/sandbox.ts";
+import { sandboxPage } from "#app/i18n/fr/sandbox-page.ts";
 import { shell } from "#app/i18n/fr/shell.ts";
 import { signIn } from "#app/i18n/fr/sign-in.ts";
 import { users } from "#app/i18n/fr/users.ts";
@@ -30,6 +31,7 @@ export const fr = frenchSpaces({
   signIn,
   dashboard,
   sandbox,
+  sandboxPage,
   contacts,
   categories,
   campaigns,

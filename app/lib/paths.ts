@@ -35,6 +35,8 @@ export const paths = {
   newUser: "/utilisateurs?ajouter=1",
   account: "/compte",
   errorGuide: (code?: number) => `/guide-des-erreurs${code === undefined ? "" : `#${code}`}`,
+  sandbox: (query: { liste?: string | undefined } = {}) => withQuery("/sandbox", query),
+  sandboxPoster: "/sandbox/affiche",
   sender: "/expediteur",
   audience: (categoryIds: readonly number[]) =>
     `/destinataires?${new URLSearchParams(categoryIds.map((id) => ["categorie", String(id)]))}`,

@@ -1,4 +1,4 @@
-// The pages that follow campaigns; the stream they share is in lib/live.tsx.
+// The pages that follow campaigns and contacts; the stream they share is in lib/live.tsx.
 import { useCallback } from "react";
 import { type Interest, type LiveMode, useLive } from "#app/lib/live.tsx";
 
@@ -12,4 +12,12 @@ export function useLiveCampaign(id: number): LiveMode {
 /** Reads the page again whenever something of any of the user's campaigns changed. */
 export function useLiveCampaigns(): LiveMode {
   return useLive(anyCampaign);
+}
+
+const anyContact: Interest = ({ all, campaignIds, contactIds }) =>
+  all || campaignIds.length > 0 || contactIds.length > 0;
+
+/** Reads the page again whenever one of the user's contacts wrote, joined or left, or a message to one moved. */
+export function useLiveContacts(): LiveMode {
+  return useLive(anyContact);
 }

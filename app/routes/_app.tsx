@@ -23,9 +23,16 @@ export const meta: MetaFunction = ({ error }) => (error ? [{ title: errorTitle(e
 export async function loader(args: LoaderFunctionArgs) {
   const user = await requireUser(args);
   const caller = await callerFor(args);
-  const [sender, sandbox] = await Promise.all([caller.senders.current(), caller.sandbox.info()]);
+  const [sender, sandbox, reminders] = await Promise.all([
+    caller.senders.current(),
+    caller.sandbox.info(),
+    caller.sandbox.reminders(),
+  ]);
   const { toast, headers } = await takeToast(args.request);
-  return data({ user, sender, sandbox, toast, bannerOpen: sandboxBannerOpen(args.request) }, { headers });
+  return data(
+    { user, sender, sandbox, reminders, toast, bannerOpen: sandboxBannerOpen(args.request) },
+    { headers },
+  );
 }
 
 export default function AppLayout() {
@@ -57,7 +64,7 @@ function Shell({ children }: { children: React.ReactNode }) {
   const banners = (
     <div className="grid gap-2 empty:hidden">
       <SenderBanners sender={shell.sender} />
-      <SandboxBanner sandbox={shell.sandbox} defaultOpen={shell.bannerOpen} />
+      <SandboxBanner sandbox={shell.sandbox} reminders={shell.reminders} defaultOpen={shell.bannerOpen} />
     </div>
   );
   return (

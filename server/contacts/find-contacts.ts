@@ -52,9 +52,14 @@ function hint(state: MembershipState, membershipHours: number): SQL {
     or c.last_inbound_at > ${since} and c.last_inbound_at < ${until})`;
 }
 
-function situations({ serviceWindowHours }: Hours): Record<NonNullable<ContactFilter["situation"]>, SQL> {
+function situations({
+  serviceWindowHours,
+  sandboxMembershipHours,
+}: Hours): Record<NonNullable<ContactFilter["situation"]>, SQL> {
   return {
     window_open: sql`c.last_inbound_at > ${hoursAgo(serviceWindowHours)}`,
+    to_rejoin: sql`((c.sandbox_joined_at is not null or c.last_inbound_at is not null or c.sandbox_left_at is not null)
+      and ${membershipState(sandboxMembershipHours)} in ('expired', 'left'))`,
     opted_out: sql`c.opted_out_at is not null`,
     flagged: sql`c.flag is not null`,
   };

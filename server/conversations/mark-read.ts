@@ -1,4 +1,4 @@
-// The marker is the contact's and not each user's (docs/decisions/0006).
+// The marker is the contact's and not each user's (docs/decisions/0007).
 import { eq, sql } from "drizzle-orm";
 import type { Executor } from "#db/client.ts";
 import { contacts } from "#db/schema/contacts.ts";

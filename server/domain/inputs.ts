@@ -83,8 +83,8 @@ export type CreateContactInput = z.output<typeof createContactInput>;
 export const updateContactInput = contactFieldsInput.extend({ id });
 export type UpdateContactInput = z.output<typeof updateContactInput>;
 
-/** Beside the sandbox state: who may be written to freely, who must not be, whose card is wrong. */
-export const contactSituations = ["window_open", "opted_out", "flagged"] as const;
+/** Beside the sandbox state: who may be written to freely, who has to join again, who must not be written to, whose card is wrong. */
+export const contactSituations = ["window_open", "to_rejoin", "opted_out", "flagged"] as const;
 
 export const contactFilter = z.object({
   search: optionalText(100),
@@ -271,7 +271,12 @@ export const testMessageInput = z
   });
 
 /** Where a page of a list begins: after (before) the row with this id, in the order of the list. */
-const cursorInput = z.object({ after: id.nullish(), before: id.nullish() });
+export const cursorInput = z.object({ after: id.nullish(), before: id.nullish() });
+
+/** Failed messages to send again by name; without them all whose contacts are back. */
+export const resendInput = z.object({
+  messageIds: z.array(id).min(1).max(500, { error: "too_many" }).nullish(),
+});
 
 export const listMessagesInput = cursorInput.extend({ id, status: z.enum(messageStatuses).nullish() });
 

@@ -2,7 +2,6 @@
 import { desc, eq, sql } from "drizzle-orm";
 import type { Transaction } from "#db/client.ts";
 import { campaigns } from "#db/schema/campaigns.ts";
-import { contacts } from "#db/schema/contacts.ts";
 import { messageAttempts, messages } from "#db/schema/messages.ts";
 import { senders } from "#db/schema/senders.ts";
 import { acceptAttempt } from "#server/messages/accept-attempt.ts";
@@ -188,11 +187,15 @@ async function applyDelivery(
     },
     data: { sid: report.sid, by: report.by },
   });
-  if (now === to) await concludeFromDelivery(tx, locked);
+  if (now === to) await concludeFromDelivery(tx, locked, cause === "outlive");
 }
 
 /** Whoever receives is a member of the sandbox; and the campaign's failures are no longer in a row. */
-async function concludeFromDelivery(tx: Transaction, { campaign, message }: LockedMessage): Promise<void> {
+async function concludeFromDelivery(
+  tx: Transaction,
+  { campaign, message }: LockedMessage,
+  hadFailed: boolean,
+): Promise<void> {
   if (campaign && campaign.failureStreak > 0) {
     await tx
       .update(campaigns)
@@ -200,10 +203,8 @@ async function concludeFromDelivery(tx: Transaction, { campaign, message }: Lock
       .where(eq(campaigns.id, campaign.id));
   }
   if (message.contactId === null) return;
-  await tx
-    .update(contacts)
-    .set({ sandboxJoinedAt: sql`coalesce(${contacts.sandboxJoinedAt}, now())`, sandboxLeftAt: null })
-    .where(
-      sql`${contacts.id} = ${message.contactId} and (${contacts.sandboxJoinedAt} is null or ${contacts.sandboxLeftAt} is not null)`,
-    );
+  // that the contact had left may have been concluded from this very message
+  const at = hadFailed ? sql`now()` : sql`coalesce(sent_at at time zone 'UTC', now())`;
+  await tx.execute(sql`
+    select relance.conclude_membership(contact_id, ${at}) from messages where id = ${message.id}`);
 }

@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, ne, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, ne, type SQL, sql } from "drizzle-orm";
 import type { Executor } from "#db/client.ts";
 import { campaigns } from "#db/schema/campaigns.ts";
 import { messageEvents, messages } from "#db/schema/messages.ts";
@@ -9,8 +9,9 @@ import { enqueue } from "#server/queue/enqueue.ts";
 
 export type RetryFailedInput = {
   campaignId: number;
-  /** one message; else all that failed, or the Message 1 that failed for one cause */
+  /** one message; else some of them, all that failed, or the Message 1 that failed for one cause */
   messageId?: number | null;
+  messageIds?: readonly number[];
   cause?: FailureCause | null;
 };
 
@@ -21,7 +22,7 @@ export type RetryFailedInput = {
  */
 export async function retryFailed(
   db: Executor,
-  { campaignId, messageId, cause }: RetryFailedInput,
+  { campaignId, messageId, messageIds, cause }: RetryFailedInput,
 ): Promise<number> {
   return db.transaction(async (tx) => {
     const [campaign] = await tx.select().from(campaigns).where(eq(campaigns.id, campaignId)).for("update");
@@ -35,6 +36,7 @@ export async function retryFailed(
     ];
     if (messageId) chosen.push(eq(messages.id, messageId));
     else chosen.push(ne(messages.messageType, "test"));
+    if (messageIds) chosen.push(inArray(messages.id, [...messageIds]));
     if (cause) chosen.push(eq(messages.messageType, "message_1"), ...causedBy(cause));
     const waiting = await tx
       .update(messages)

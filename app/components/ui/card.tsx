@@ -3,7 +3,10 @@ import { cn } from "#app/lib/cn.ts";
 
 export function Card({ className, ...props }: ComponentPropsWithoutRef<"section">) {
   return (
-    <section className={cn("rounded-xl border border-line bg-surface shadow-card", className)} {...props} />
+    <section
+      className={cn("scroll-mt-4 rounded-xl border border-line bg-surface shadow-card", className)}
+      {...props}
+    />
   );
 }
 

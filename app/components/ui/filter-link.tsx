@@ -2,10 +2,10 @@ import { Link } from "@remix-run/react";
 import { count } from "#app/i18n/plural.ts";
 import { cn } from "#app/lib/cn.ts";
 
-type FilterLinkProps = { to: string; active: boolean; label: string; total?: number };
+type FilterLinkProps = { to: string; active: boolean; label: string; total?: number; totalIsMore?: boolean };
 
 /** One of several views of a list, side by side. */
-export function FilterLink({ to, active, label, total }: FilterLinkProps) {
+export function FilterLink({ to, active, label, total, totalIsMore }: FilterLinkProps) {
   return (
     <Link
       to={to}
@@ -18,7 +18,9 @@ export function FilterLink({ to, active, label, total }: FilterLinkProps) {
     >
       {label}
       {total !== undefined && (
-        <span className={cn("tabular-nums", !active && "text-ink-soft")}>{count(total)}</span>
+        <span className={cn("tabular-nums", !active && "text-ink-soft")}>
+          {totalIsMore ? `${count(total)}+` : count(total)}
+        </span>
       )}
     </Link>
   );

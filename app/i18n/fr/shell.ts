@@ -10,6 +10,7 @@ export const shell = {
   conversationsShort: "Échanges",
   messages: "Messages",
   contacts: "Contacts",
+  sandbox: "Sandbox",
   categories: "Catégories",
   users: "Utilisateurs",
   errorGuide: "Guide des erreurs",

@@ -1,6 +1,16 @@
 import { z } from "zod";
+import { cursorInput, resendInput } from "#server/domain/inputs.ts";
 import { joinUrl } from "#server/domain/sandbox.ts";
-import { router, userProcedure } from "#server/trpc/init.ts";
+import { listComebacks, resendToComebacks } from "#server/sandbox/comebacks.ts";
+import { countMemberships, membershipReminders } from "#server/sandbox/membership.ts";
+import {
+  comebackPage,
+  consoleSettings,
+  membershipCounts,
+  membershipReminders as reminders,
+} from "#server/sandbox/views.ts";
+import { audited, router, userProcedure } from "#server/trpc/init.ts";
+import { webhookPath } from "#server/twilio/callback-url.ts";
 
 export const sandboxRouter = router({
   /** What a recipient needs to join, and the limits of the sandbox. */
@@ -26,4 +36,37 @@ export const sandboxRouter = router({
       membershipHours: services.env.sandboxMembershipHours,
       windowHours: services.env.serviceWindowHours,
     })),
+
+  /** What to paste into the Twilio console. */
+  console: userProcedure.output(consoleSettings).query(({ ctx: { services } }) => {
+    const url = services.env.webhookBaseUrl + webhookPath;
+    return { inboundUrl: url, statusUrl: url };
+  }),
+
+  membership: userProcedure
+    .output(membershipCounts)
+    .query(({ ctx }) => countMemberships(ctx.services.db, { user: ctx.user, env: ctx.services.env })),
+
+  reminders: userProcedure
+    .output(reminders)
+    .query(({ ctx }) => membershipReminders(ctx.services.db, { user: ctx.user, env: ctx.services.env })),
+
+  comebacks: userProcedure
+    .input(cursorInput)
+    .output(comebackPage)
+    .query(({ ctx, input }) =>
+      listComebacks(ctx.services.db, { user: ctx.user, env: ctx.services.env, ...input }),
+    ),
+
+  /** Sends again the Message 1 of contacts who have joined since Twilio refused them. */
+  resend: userProcedure
+    .input(resendInput)
+    .output(z.object({ count: z.number() }))
+    .mutation(({ ctx, input }) =>
+      audited(ctx, "sandbox.resent", async (tx) => {
+        const messageIds = input.messageIds ?? null;
+        const count = await resendToComebacks(tx, { user: ctx.user, env: ctx.services.env, messageIds });
+        return { result: { count }, subjectId: null, after: { messageIds, count } };
+      }),
+    ),
 });
