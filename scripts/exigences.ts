@@ -1,8 +1,9 @@
 // `npm run exigences`: every criterion of the requirements with the tests that prove it, and whether they passed in the
 // last run. Where nothing has run yet, and with `--run`, the tests that prove a criterion are run first; `--titles`
-// counts titles alone. Exit code 1 when a criterion has no test that passed, or one that failed.
-import { existsSync, readFileSync, statSync } from "node:fs";
+// counts titles alone, and `--write` with them names the proofs in docs/exigences.md anew. Exit code 1 when a criterion has no test that passed, or one that failed.
+import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { type Criterion, criteriaOf } from "#scripts/lib/criteria.ts";
+import { withProofs } from "#scripts/lib/exigences-page.ts";
 import {
   joined,
   type Outcomes,
@@ -16,7 +17,9 @@ const tagged = "\\[EX-";
 const options = new Set(process.argv.slice(3));
 const criteria = criteriaOf(readFileSync("docs/exigences-source.md", "utf8"));
 const proofs = proofsOfProject(".");
-const outcomes = options.has("--titles") ? null : await lastOutcomes();
+const page = "docs/exigences.md";
+if (options.has("--write")) writeFileSync(page, withProofs(readFileSync(page, "utf8"), proofs));
+const outcomes = options.has("--titles") || options.has("--write") ? null : await lastOutcomes();
 
 let subject = "";
 for (const criterion of criteria) {
