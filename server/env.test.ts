@@ -229,3 +229,10 @@ test("[EX-1.5] the values written in .env.example are the defaults of the schema
   const { NODE_ENV: _, ...given } = { ...parseEnv(example), ...complete } as EnvSource;
   expect(readEnv(given, { for: "web" })).toEqual(readEnv(complete, { for: "web" }));
 });
+
+test("[EX-1.5] .env.example says « Obligatoire » of the variables that have to be given, and of no other", () => {
+  const comments = example.split(/^[A-Z][A-Z_]*=.*$/m);
+  const said = Object.keys(parseEnv(example)).filter((_, at) => comments[at]?.includes("Obligatoire"));
+  const needed = Object.keys(envSchema.shape).filter((name) => problemOf({}, "web").variables.includes(name));
+  expect(said.sort()).toEqual(needed.sort());
+});
