@@ -8,7 +8,7 @@ import { demoAdmin } from "#db/seed/demo.ts";
 import { demoNumbers } from "#db/seed/demo-people.ts";
 import { codeOf, headingsOf, inlineCodeOf, linksOf, rowsOf, sectionOf } from "#scripts/lib/markdown.ts";
 import { joinUrl } from "#server/domain/sandbox.ts";
-import { readEnv } from "#server/env.ts";
+import { type EnvSource, readEnv } from "#server/env.ts";
 import { envSchema } from "#server/env-schema.ts";
 import { sandboxTemplates } from "#server/templates/known-templates.ts";
 import { type ErrorClass, errorCatalogue } from "#server/twilio/error-catalogue.ts";
@@ -154,7 +154,7 @@ describe("the local guide", () => {
     expect(examples).toHaveLength(2);
     for (const example of examples)
       expect(Object.keys(example).sort()).toEqual(Object.keys(envSchema.shape).sort());
-    const [demo = {}, real = {}] = examples;
+    const [demo, real] = examples as [EnvSource, EnvSource];
     // the embedded database draws its own address
     expect(demo.DATABASE_URL).toBe("");
     expect(readEnv({ ...demo, DATABASE_URL: complete().DATABASE_URL }, { for: "web" })).toMatchObject({
