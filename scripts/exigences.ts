@@ -1,6 +1,7 @@
 // `npm run exigences`: every criterion of the requirements with the tests that prove it, and whether they passed in the
 // last run. Where nothing has run yet, and with `--run`, the tests that prove a criterion are run first; `--titles`
-// counts titles alone, and `--write` with them names the proofs in docs/exigences.md anew. Exit code 1 when a criterion has no test that passed, or one that failed.
+// counts titles alone; `--write` names the proofs in docs/exigences.md anew. Exit code 1 when a criterion has no test
+// that passed, or one that failed.
 import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { type Criterion, criteriaOf } from "#scripts/lib/criteria.ts";
 import { withProofs } from "#scripts/lib/exigences-page.ts";
