@@ -248,3 +248,10 @@ test("[EX-1.2] an examination reads whatever is right and names every problem, w
   expect(right).toEqual({ known: readEnv(complete, { for: "web" }), problems: [] });
   expect(Object.values(examineEnv({}).known)).not.toContain(undefined);
 });
+
+test("[EX-1.5] .env.example says « Obligatoire » of the variables that have to be given, and of no other", () => {
+  const comments = example.split(/^[A-Z][A-Z_]*=.*$/m);
+  const said = Object.keys(parseEnv(example)).filter((_, at) => comments[at]?.includes("Obligatoire"));
+  const needed = Object.keys(envSchema.shape).filter((name) => problemOf({}, "web").variables.includes(name));
+  expect(said.sort()).toEqual(needed.sort());
+});

@@ -7,7 +7,7 @@ export type Tally = {
   failures: readonly string[];
 };
 
-type VitestReport = {
+export type VitestReport = {
   testResults: readonly {
     name: string;
     status: string;
@@ -15,11 +15,12 @@ type VitestReport = {
   }[];
 };
 
-type PlaywrightSuite = {
+export type PlaywrightSuite = {
+  title?: string;
   suites?: readonly PlaywrightSuite[];
   specs?: readonly { title: string; file: string; tests: readonly { status: string }[] }[];
 };
-type PlaywrightReport = PlaywrightSuite & { errors?: readonly unknown[] };
+export type PlaywrightReport = PlaywrightSuite & { errors?: readonly unknown[] };
 
 /** Adds up vitest's JSON report; a file that could not be loaded counts as one failure. `root` is cut off the paths. */
 export function tallyOfVitest(report: VitestReport, root: string): Tally {

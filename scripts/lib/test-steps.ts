@@ -1,11 +1,16 @@
 // The steps of `npm test`, each answering with what passed and what failed.
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { dirname } from "node:path";
 import { findChromium } from "#scripts/lib/chromium.ts";
 import { runTool, type ToolOptions } from "#scripts/lib/run-tool.ts";
 import { sum, type Tally, tallyOfPlaywright, tallyOfVitest } from "#scripts/lib/tally.ts";
 import { ensureBuilt } from "../bootstrap/build.mjs";
 
-const reports = ".data/test-reports";
+/** What the last runs left, in the tools' own JSON. */
+export const reports = {
+  vitest: ".data/test-reports/vitest.json",
+  playwright: ".data/test-reports/playwright.json",
+};
 
 /** Types beside lint and dead code: two processes at a time. What they find is shown. */
 export async function checkStatically(): Promise<Tally> {
@@ -21,14 +26,15 @@ export async function build(): Promise<Tally> {
   return check("build (remix vite:build)", ensureBuilt);
 }
 
-/** All unit and database tests. */
-export async function runVitest(): Promise<Tally> {
-  const report = freshReport("vitest.json");
+/** All unit and database tests; `args` go to vitest. */
+export async function runVitest(args: readonly string[] = []): Promise<Tally> {
+  const report = freshReport(reports.vitest);
   const { ok } = await runTool("vitest", [
     "run",
     "--reporter=default",
     "--reporter=json",
     `--outputFile.json=${report}`,
+    ...args,
   ]);
   return read("vitest", report, ok, (report) => tallyOfVitest(report, process.cwd()));
 }
@@ -42,7 +48,7 @@ export async function runPlaywright(args: readonly string[] = []): Promise<Tally
     console.error((error as Error).message);
     return failed("Playwright: no Chromium");
   }
-  const report = freshReport("playwright.json");
+  const report = freshReport(reports.playwright);
   const env = { CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: report };
   const options: ToolOptions = { env };
   const { ok } = await runTool("playwright", ["test", "--reporter=list,json", ...args], options);
@@ -71,9 +77,8 @@ function failed(line: string): Tally {
 }
 
 /** A report of an earlier run must not be taken for this one's. */
-function freshReport(name: string): string {
-  mkdirSync(reports, { recursive: true });
-  const file = `${reports}/${name}`;
+function freshReport(file: string): string {
+  mkdirSync(dirname(file), { recursive: true });
   rmSync(file, { force: true });
   return file;
 }
