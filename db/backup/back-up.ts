@@ -90,7 +90,9 @@ async function* lines(
 function rowsOf(sql: postgres.TransactionSql, { schema, table, columns }: BackupTable): AsyncIterable<Row[]> {
   const asText = columns.map((column) => sql`${sql(column)}::text`);
   const list = asText.flatMap((column, at) => (at === 0 ? [column] : [sql`, `, column]));
-  return sql<Row[]>`select ${list} from ${sql(schema)}.${sql(table)}`.values().cursor(cursorRows);
+  const rows = sql`select ${list} from ${sql(schema)}.${sql(table)}`.values().cursor(cursorRows);
+  // its type knows rows as objects only
+  return rows as AsyncIterable<unknown> as AsyncIterable<Row[]>;
 }
 
 const escapes: Record<string, string> = { "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t" };

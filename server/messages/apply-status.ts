@@ -2,6 +2,7 @@
 import { desc, eq, sql } from "drizzle-orm";
 import type { Transaction } from "#db/client.ts";
 import { campaigns } from "#db/schema/campaigns.ts";
+import { contacts } from "#db/schema/contacts.ts";
 import { messageAttempts, messages } from "#db/schema/messages.ts";
 import { senders } from "#db/schema/senders.ts";
 import { acceptAttempt } from "#server/messages/accept-attempt.ts";
