@@ -17,12 +17,17 @@ export default defineConfig({
   use: {
     baseURL: process.env.E2E_WEB_URL,
     browserName: "chromium",
-    launchOptions: { executablePath: process.env.CHROMIUM_PATH || undefined },
+    launchOptions: {
+      executablePath: process.env.CHROMIUM_PATH || undefined,
+      // software that imitates a graphics card costs half a core
+      args: ["--disable-gpu"],
+    },
     locale: "fr-FR",
     timezoneId: "Europe/Paris",
     viewport: { width: 1280, height: 800 },
     actionTimeout: 15_000,
     screenshot: "only-on-failure",
-    trace: "retain-on-failure",
+    // without its film of the screen, which would cost each test as much as what it looks at
+    trace: { mode: "retain-on-failure", screenshots: false },
   },
 });

@@ -10,7 +10,10 @@ import { fr } from "#app/i18n/fr.ts";
 import { ClockProvider } from "#app/lib/clock.tsx";
 import { useNonce } from "#app/lib/nonce.ts";
 import { themeOf } from "#app/lib/preferences.server.ts";
+import { shellRevalidates } from "#app/lib/quiet-scope.ts";
 import "./tailwind.css";
+
+export const shouldRevalidate = shellRevalidates;
 
 export const links: LinksFunction = () => [{ rel: "icon", type: "image/svg+xml", href: favicon }];
 

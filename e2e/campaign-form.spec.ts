@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { templates } from "#db/schema/campaigns.ts";
 import { expect, test } from "#e2e/fixtures.ts";
-import { makeCrowd } from "#e2e/story.ts";
+import { makeCrowd, makeStory } from "#e2e/story.ts";
 
 test("wrong fields of a campaign are told beside them, and everything typed stays", async ({
   signedInPage: page,
@@ -29,6 +29,37 @@ test("wrong fields of a campaign are told beside them, and everything typed stay
   await expect(page.getByLabel("Texte de la variable 1")).toHaveValue("Relance");
   await expect(page.getByLabel("Contenu de la variable 2")).toHaveValue("lastName");
   await expect(page.getByLabel("Valeur de repli de la variable 2")).toHaveValue("client");
+});
+
+test("the phone beside the form shows what is typed, and the form how many it will reach", async ({
+  signedInPage: page,
+  account,
+  db,
+}) => {
+  await makeStory(db, account);
+  await page.goto("/campagnes/nouvelle");
+  const phone = page.getByRole("region", { name: "Aperçu sur le téléphone" });
+  await page.getByLabel("Texte de la variable 1").fill("Maison Lumen");
+  await page.getByLabel("Texte de la variable 2").fill("8412");
+  await expect(phone).toContainText("Your Maison Lumen code is 8412");
+
+  await page.getByRole("checkbox", { name: /Prospects rencontrés/ }).check();
+  await expect(page.getByText(/^2.destinataires\./)).toBeVisible();
+  await page.getByRole("checkbox", { name: /Clients fidèles/ }).check();
+  await expect(page.getByText(/^5.destinataires\./)).toBeVisible();
+  await expect(page.getByText(/^5.destinataires\. 2.contacts écartés/)).toBeVisible();
+
+  await page.getByLabel("Contenu de la variable 2").selectOption("firstName");
+  await page.getByLabel("Aperçu pour").selectOption({ label: "Anne-Sophie de La Rochefoucauld-Montmorency" });
+  await expect(phone).toContainText("Your Maison Lumen code is Anne-Sophie");
+
+  await page
+    .getByLabel("Texte du Message 2")
+    .fill("Voyez https://example.org/details ou https://wa.me/33612345678");
+  await expect(page.getByText(/^62 \/ 1\s\d{3} caractères$/)).toBeVisible();
+  const links = phone.getByRole("link");
+  await expect(links).toHaveText(["https://example.org/details", "https://wa.me/33612345678"]);
+  await expect(links.first()).toHaveAttribute("href", "https://example.org/details");
 });
 
 test("[EX-3.4] a campaign with an empty variable is saved, says so, and cannot be launched", async ({

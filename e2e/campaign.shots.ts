@@ -8,6 +8,8 @@ test.use({ viewport: { width: 1280, height: 960 }, colorScheme: "light" });
 test("campagne.png: a campaign on its way", async ({ page, simulator }) => {
   for (const number of demoNumbers) await simulator.join(number);
   await signIn(page, demoAdmin);
+  await page.waitForURL("**/tableau-de-bord");
+  await page.goto("/campagnes");
   await page.getByRole("link", { name: "Code de rentrée" }).click();
   await page.getByRole("button", { name: "Lancer", exact: true }).click();
   await page.getByRole("button", { name: "Lancer la campagne" }).click();

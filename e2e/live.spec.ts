@@ -1,3 +1,4 @@
+import type { Request } from "@playwright/test";
 import { eq, sql } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { messages } from "#db/schema/messages.ts";
@@ -14,9 +15,9 @@ test("a campaign whose event stream cannot be opened is followed by asking every
   db,
   problems,
 }) => {
-  problems.expect(/campaigns\.changes|ERR_CONNECTION_REFUSED/);
+  problems.expect(/live\.changes|ERR_CONNECTION_REFUSED/);
   const { completedId, failedMessageId } = await makeStory(db, account);
-  await page.route(/campaigns\.changes/, (route) => route.abort("connectionrefused"));
+  await page.route(/live\.changes/, (route) => route.abort("connectionrefused"));
   await page.goto(`/campagnes/${completedId}`);
   await expect(page.getByText("Actualisation toutes les 5 s")).toBeVisible();
   const noa = page.getByRole("row").filter({ hasText: "Noa Garnier" });
@@ -31,12 +32,12 @@ test("the stream is taken again once it can be opened", async ({
   db,
   problems,
 }) => {
-  problems.expect(/campaigns\.changes|ERR_CONNECTION_REFUSED|50\d/);
+  problems.expect(/live\.changes|ERR_CONNECTION_REFUSED|50\d/);
   const { completedId } = await makeStory(db, account);
-  await page.route(/campaigns\.changes/, (route) => route.fulfill({ status: 503 }));
+  await page.route(/live\.changes/, (route) => route.fulfill({ status: 503 }));
   await page.goto(`/campagnes/${completedId}`);
   await expect(page.getByText("Actualisation toutes les 5 s")).toBeVisible();
-  await page.unroute(/campaigns\.changes/);
+  await page.unroute(/live\.changes/);
   await expect(page.getByText("En direct")).toBeVisible({ timeout: 30_000 });
 });
 
@@ -70,4 +71,74 @@ test("a page that follows a campaign by itself is no activity of its user, a cli
   await page.getByRole("link", { name: "Contacts" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Contacts" })).toBeVisible();
   expect(await idleMinutes()).toBeLessThan(1);
+});
+
+test("the list of campaigns moves by itself, by one stream, and reads again nothing but itself", async ({
+  signedInPage: page,
+  account,
+  db,
+}) => {
+  const { completedId, failedMessageId } = await makeStory(db, account);
+  const streams: string[] = [];
+  const readings: string[] = [];
+  page.on("request", (request) => {
+    if (request.url().includes("live.changes")) streams.push(request.url());
+    if (request.url().includes(".data")) readings.push(request.url());
+  });
+  await page.goto("/campagnes");
+  const line = page.getByRole("row").filter({ hasText: "Relance de novembre" });
+  await expect(line).toContainText("2 échecs");
+  // the first news of a stream says to read again what came before it
+  await expect.poll(() => readings.length).toBeGreaterThan(0);
+  readings.length = 0;
+  await deliver(db, failedMessageId);
+  await expect(line).toContainText("1 échec");
+  for (const url of readings) {
+    expect(new URL(url).searchParams.get("_routes")).toBe("routes/_app.campagnes._index");
+  }
+  await page.getByRole("link", { name: "Relance de novembre" }).click();
+  await expect(page).toHaveURL(new RegExp(`/campagnes/${completedId}$`));
+  await expect(page.getByText("En direct")).toBeVisible();
+  expect(streams).toHaveLength(1);
+});
+
+test("however many pages one walks through, the tab has one stream open and no second one", async ({
+  signedInPage: page,
+  account,
+  db,
+}) => {
+  const { completedId } = await makeStory(db, account);
+  const open = new Set<Request>();
+  let opened = 0;
+  let mostAtOnce = 0;
+  page.on("request", (request) => {
+    if (!request.url().includes("live.changes")) return;
+    open.add(request);
+    opened++;
+    mostAtOnce = Math.max(mostAtOnce, open.size);
+  });
+  for (const ended of ["requestfinished", "requestfailed"] as const) {
+    page.on(ended as "requestfinished", (request) => open.delete(request));
+  }
+  await page.goto("/");
+  const navigation = page.getByRole("navigation", { name: "Navigation principale" });
+  for (const name of [
+    "Campagnes",
+    "Messages",
+    "Contacts",
+    "Catégories",
+    "Guide des erreurs",
+    "Tableau de bord",
+  ]) {
+    await navigation.getByRole("link", { name, exact: true }).click();
+    await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
+  }
+  expect(opened).toBe(1);
+  await page.goto(`/campagnes/${completedId}`);
+  await expect(page.getByText("En direct")).toBeVisible();
+  await page.goBack();
+  await expect(page.getByRole("heading", { level: 1, name: "Tableau de bord" })).toBeVisible();
+  await expect.poll(() => opened).toBe(3);
+  expect(mostAtOnce).toBe(1);
+  expect(open.size).toBe(1);
 });

@@ -98,7 +98,7 @@ test("a campaign is proven, red where a row is wrong, and each message tells its
   const refused = await stranger.request.get(String(journalUrl), { maxRedirects: 0 });
   expect(refused.status()).toBe(302);
   await signIn(stranger, await makeAccount(db));
-  await stranger.waitForURL("**/campagnes");
+  await stranger.waitForURL("**/tableau-de-bord");
   problems.expect(/status of 404/);
   expect((await stranger.request.get(String(journalUrl))).status()).toBe(404);
   expect((await stranger.goto(`/campagnes/${id}/preuve`))?.status()).toBe(404);

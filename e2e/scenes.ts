@@ -1,18 +1,23 @@
 // Every page of the dashboard, and every state of it that looks different.
 import type { Cookie, Page } from "@playwright/test";
-import { test as base, makeAccount, signIn } from "#e2e/fixtures.ts";
-import { makeStory, type Story } from "#e2e/story.ts";
+import { test as base, makeAccount, sessionCookie } from "#e2e/fixtures.ts";
+import { makeActivity, makeStory, type Story } from "#e2e/story.ts";
 
 export type Scene = {
   name: string;
   /** by default an admin with a story */
-  who?: "experienced" | "newcomer" | "nobody";
+  who?: "experienced" | "newcomer" | "boss" | "nobody";
   path: string | ((story: Story) => string);
   /** what a person does on the page before one looks */
   act?: (page: Page) => Promise<void>;
 };
 
 const submit = (name: string) => (page: Page) => page.getByRole("button", { name, exact: true }).click();
+
+const chartsDrawn = async (page: Page) => {
+  await page.locator(".recharts-pie").waitFor();
+  await page.locator(".recharts-bar").first().waitFor();
+};
 
 export const scenes: readonly Scene[] = [
   { name: "sign-in", who: "nobody", path: "/connexion" },
@@ -25,13 +30,44 @@ export const scenes: readonly Scene[] = [
       await page.getByRole("alert").waitFor();
     },
   },
+  { name: "dashboard of a newcomer", who: "newcomer", path: "/tableau-de-bord" },
+  { name: "messages of a newcomer", who: "newcomer", path: "/messages" },
+  { name: "dashboard", path: "/tableau-de-bord?jours=30", act: chartsDrawn },
+  {
+    name: "dashboard with its figures as tables",
+    path: "/tableau-de-bord",
+    act: async (page) => {
+      await chartsDrawn(page);
+      for (const summary of await page.getByText("Voir les chiffres").all()) await summary.click();
+      await page.getByRole("region", { name: "Messages par jour" }).getByRole("table").waitFor();
+    },
+  },
+  { name: "messages", path: "/messages" },
+  { name: "messages found", path: "/messages?recherche=noa&statut=failed&erreur=63015" },
+  { name: "messages, none matches", path: "/messages?recherche=personne" },
   { name: "campaigns of a newcomer", who: "newcomer", path: "/campagnes" },
   { name: "contacts of a newcomer", who: "newcomer", path: "/contacts" },
   { name: "categories of a newcomer", who: "newcomer", path: "/categories" },
   { name: "new contact of a newcomer", who: "newcomer", path: "/contacts/nouveau" },
   { name: "new campaign of a newcomer", who: "newcomer", path: "/campagnes/nouvelle" },
   { name: "contacts", path: "/contacts" },
+  {
+    name: "contacts, export",
+    path: "/contacts",
+    act: async (page) => {
+      await submit("Exporter")(page);
+      await page.getByRole("menu").waitFor();
+    },
+  },
   { name: "contacts, none matches", path: "/contacts?recherche=personne" },
+  {
+    name: "contacts picked",
+    path: "/contacts?tri=name",
+    act: async (page) => {
+      await page.getByRole("checkbox", { name: "Choisir Camille Durand" }).check();
+      await page.getByRole("form", { name: "Contacts choisis" }).waitFor();
+    },
+  },
   {
     name: "contact to delete",
     path: "/contacts",
@@ -52,9 +88,44 @@ export const scenes: readonly Scene[] = [
     },
   },
   { name: "contact", path: ({ contactId }) => `/contacts/${contactId}` },
+  { name: "contact without answers", path: ({ contactId }) => `/contacts/${contactId}?historique=answer` },
+  { name: "import", path: "/contacts/importer" },
+  {
+    name: "import, refused",
+    path: "/contacts/importer",
+    act: async (page) => {
+      await submit("Continuer")(page);
+      await page.getByRole("alert").waitFor();
+    },
+  },
+  { name: "import, columns", path: ({ mappingImportId }) => `/contacts/importer/${mappingImportId}` },
+  { name: "import, under way", path: ({ checkingImportId }) => `/contacts/importer/${checkingImportId}` },
+  {
+    name: "import, contacts being made",
+    path: ({ importingImportId }) => `/contacts/importer/${importingImportId}`,
+  },
+  { name: "import, check failed", path: ({ failedCheckId }) => `/contacts/importer/${failedCheckId}` },
+  { name: "import, stopped half-way", path: ({ failedRunId }) => `/contacts/importer/${failedRunId}` },
+  { name: "import, dry run", path: ({ readyImportId }) => `/contacts/importer/${readyImportId}` },
+  {
+    name: "import, no such line",
+    path: ({ readyImportId }) => `/contacts/importer/${readyImportId}?verdict=known`,
+  },
+  { name: "import, done", path: ({ doneImportId }) => `/contacts/importer/${doneImportId}` },
+  { name: "import, taken back", path: ({ undoneImportId }) => `/contacts/importer/${undoneImportId}` },
   { name: "categories", path: "/categories" },
   { name: "new category", path: "/categories?ajouter=1" },
   { name: "campaigns", path: "/campagnes" },
+  { name: "campaigns, none matches", path: "/campagnes?recherche=personne&statut=draft" },
+  { name: "archive of campaigns", path: "/campagnes?archives=1" },
+  {
+    name: "new campaign to contacts outside the sandbox",
+    path: "/campagnes/nouvelle",
+    act: async (page) => {
+      await page.getByRole("checkbox", { name: /Clients fidèles/ }).check();
+      await page.getByText(/ne sont pas inscrits au Sandbox/).waitFor();
+    },
+  },
   {
     name: "new campaign, refused",
     path: "/campagnes/nouvelle",
@@ -122,6 +193,45 @@ export const scenes: readonly Scene[] = [
       await page.getByRole("menu").waitFor();
     },
   },
+  {
+    name: "command palette",
+    path: "/campagnes",
+    act: async (page) => {
+      await page.getByRole("button", { name: "Rechercher partout" }).click();
+      await page.getByRole("combobox").fill("ca");
+      await page.getByRole("option", { name: /^Camille/ }).waitFor();
+    },
+  },
+  {
+    name: "command palette, nothing found",
+    path: "/campagnes",
+    act: async (page) => {
+      await page.getByRole("button", { name: "Rechercher partout" }).click();
+      await page.getByRole("combobox").fill("xyzzy");
+      await page.getByText("Rien ne correspond.").waitFor();
+    },
+  },
+  { name: "account", path: "/compte" },
+  {
+    name: "own password, refused",
+    path: "/compte",
+    act: async (page) => {
+      await submit("Changer le mot de passe")(page);
+      await page.getByRole("alert").waitFor();
+    },
+  },
+  { name: "guide of the errors", path: "/guide-des-erreurs#63015" },
+  { name: "accounts", who: "boss", path: "/utilisateurs" },
+  { name: "new account", who: "boss", path: "/utilisateurs?ajouter=1" },
+  {
+    name: "more of the navigation",
+    who: "boss",
+    path: "/campagnes",
+    act: async (page) => {
+      const more = page.getByRole("button", { name: "Plus", exact: true });
+      if (await more.isVisible()) await more.click();
+    },
+  },
   { name: "campaign that does not exist", path: "/campagnes/999999" },
   { name: "page that does not exist", path: "/nulle-part" },
 ];
@@ -131,20 +241,15 @@ type Cast = { story: Story; cookies: Record<NonNullable<Scene["who"]>, Cookie[]>
 /** Scenes are looked at and not changed: all of a worker have the same people, signed in once. */
 export const test = base.extend<{ openScene: (scene: Scene) => Promise<void> }, { cast: Cast }>({
   cast: [
-    async ({ browser, db }, use) => {
+    async ({ db }, use) => {
       const experienced = await makeAccount(db);
       const story = await makeStory(db, experienced);
-      const cookiesOf = async (account: typeof experienced) => {
-        const page = await browser.newPage({ baseURL: process.env.E2E_WEB_URL });
-        await signIn(page, account);
-        await page.waitForURL("**/campagnes");
-        const cookies = await page.context().cookies();
-        await page.close();
-        return cookies;
-      };
+      await makeActivity(db, experienced);
+      const cookiesOf = async (account: typeof experienced) => [await sessionCookie(db, account)];
       const cookies = {
         nobody: [],
         newcomer: await cookiesOf(await makeAccount(db)),
+        boss: await cookiesOf(await makeAccount(db, "super_admin")),
         experienced: await cookiesOf(experienced),
       };
       await use({ story, cookies });

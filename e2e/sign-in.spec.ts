@@ -25,6 +25,7 @@ test("a page asked for before signing in is shown after it", async ({ page, acco
 
 test("signing out ends the session here and on the server", async ({ signedInPage: page, context }) => {
   const cookies = await context.cookies();
+  await page.goto("/contacts");
   await page.getByRole("button", { name: /^Compte/ }).click();
   await page.getByRole("menuitem", { name: "Se déconnecter" }).click();
   await expect(page).toHaveURL(/\/connexion$/);

@@ -8,6 +8,8 @@ import { startLocalStack } from "#scripts/lib/local-stack.ts";
 
 export type Stack = { webUrl: string; simulatorUrl: string; databaseUrl: string; stop: () => Promise<void> };
 
+/** With it the tests open sessions by themselves. */
+export const sessionSecret = "the-browser-tests-need-no-real-secret";
 /** What the processes wrote, for the person who looks into a failure. */
 const journal = ".data/e2e.log";
 /** Short, so that a campaign of a few contacts takes a second; real for the pictures. */
@@ -28,7 +30,7 @@ export async function startStack(): Promise<Stack> {
     await seed(databaseUrl);
     const { webUrl, simulatorUrl, stop } = await startLocalStack({
       databaseUrl,
-      sessionSecret: "the-browser-tests-need-no-real-secret",
+      sessionSecret,
       ports: { web: 0, simulator: 0 },
       onLine: (line, process) => appendFileSync(journal, `${process.padEnd(9)} | ${line}\n`),
       env: {

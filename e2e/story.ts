@@ -2,10 +2,12 @@
 // message of it is ever claimed, so that what a test looks at does not move).
 import { eq } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
+import { dayActivity, hourAnswers } from "#db/schema/activity.ts";
 import { campaigns } from "#db/schema/campaigns.ts";
 import { contacts } from "#db/schema/contacts.ts";
 import { messageEvents, messages } from "#db/schema/messages.ts";
 import { freeNumber } from "#e2e/draft.ts";
+import { type ImportStory, makeImports } from "#e2e/import-story.ts";
 import { createCampaign } from "#server/campaigns/create-campaign.ts";
 import { createCategory } from "#server/categories/create-category.ts";
 import { createContact } from "#server/contacts/create-contact.ts";
@@ -25,7 +27,7 @@ export type Story = {
   pausedId: number;
   failedMessageId: number;
   readMessageId: number;
-};
+} & ImportStory;
 
 type MessageValues = Partial<typeof messages.$inferInsert>;
 
@@ -136,10 +138,33 @@ export async function makeStory(db: Database, user: SignedInUser): Promise<Story
     .set({ status: "paused", startedAt: ago(6) })
     .where(eq(campaigns.id, pausedId));
   return {
+    ...(await makeImports(db, user)),
     ...{ categoryId: loyal, contactId, draftId, unreadyId, scheduledId, notStartedId, completedId, pausedId },
     readMessageId: messageIds[0] as number,
     failedMessageId: messageIds[4] as number,
   };
+}
+
+/** Thirty days of sending and answering, as the worker rolls them up: quiet at weekends, answers at noon and after work. */
+export async function makeActivity(db: Database, user: SignedInUser): Promise<void> {
+  const ownerId = user.id;
+  for (let back = 1; back <= 30; back++) {
+    const day = ago(back * 24 * 60)
+      .toISOString()
+      .slice(0, 10);
+    const weekend = [0, 6].includes(new Date(day).getUTCDay());
+    const accepted = weekend ? 20 + back : 180 + ((back * 37) % 90);
+    const answers = Math.round(accepted * 0.3);
+    const counts = { accepted, failed: Math.round(accepted * 0.06), answers };
+    await db.insert(dayActivity).values({ day, ownerId, dialCode: "+33", ...counts });
+    const hours = [8, 9, 12, 12, 13, 17, 18, 18, 18, 19, 20, 21].map(
+      (hour, nr) => (hour + ((nr * back) % 2)) % 24,
+    );
+    for (const hour of new Set(hours)) {
+      const share = hours.filter((one) => one === hour).length / hours.length;
+      await db.insert(hourAnswers).values({ day, ownerId, hour, answers: Math.round(answers * share) });
+    }
+  }
 }
 
 /** `howMany` contacts named Contact 01, Contact 02 …, the first in the category. */
@@ -179,7 +204,14 @@ async function send(
     if (values.status !== "pending") await db.update(messages).set(values).where(eq(messages.id, id));
     await db.insert(messageEvents).values([
       { messageId: id, type: "queued", toStatus: "pending", at: ago(51) },
-      { messageId: id, type: "status", fromStatus: "pending", toStatus: values.status ?? null, at: ago(46) },
+      {
+        messageId: id,
+        type: "status",
+        fromStatus: "pending",
+        toStatus: values.status ?? null,
+        at: ago(46),
+        data: { status: values.status, code: values.errorCode, message: values.errorMessage },
+      },
     ]);
   }
   await db.update(campaigns).set({ totalRecipients: each.length }).where(eq(campaigns.id, campaignId));

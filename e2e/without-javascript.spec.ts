@@ -2,7 +2,8 @@ import type { Page } from "@playwright/test";
 import { eq } from "drizzle-orm";
 import { campaigns } from "#db/schema/campaigns.ts";
 import { messages } from "#db/schema/messages.ts";
-import { expect, test } from "#e2e/fixtures.ts";
+import { expect, signIn, test } from "#e2e/fixtures.ts";
+import { makeCrowd } from "#e2e/story.ts";
 
 test.use({ javaScriptEnabled: false });
 
@@ -10,7 +11,8 @@ test.use({ javaScriptEnabled: false });
 const toast = (page: Page) => page.locator("noscript > p");
 
 test("without JavaScript one signs in, makes category, contact and campaign, launches it and signs out", async ({
-  signedInPage: page,
+  page,
+  account,
   simulator,
   db,
   problems,
@@ -18,6 +20,8 @@ test("without JavaScript one signs in, makes category, contact and campaign, lau
   // the scripts a page would load
   problems.expect(/assets\/.*\.js csp$|status of 422/);
   await simulator.join("+33639987201");
+  await signIn(page, account);
+  await expect(page).toHaveURL(/\/tableau-de-bord$/);
   await page.goto("/categories");
   await page.getByRole("link", { name: "Nouvelle catégorie" }).click();
   await page.getByLabel("Nom de la catégorie").fill("");
@@ -46,7 +50,7 @@ test("without JavaScript one signs in, makes category, contact and campaign, lau
   await page.getByRole("button", { name: "Ajouter le contact" }).click();
   await expect(toast(page)).toContainText("Contact ajouté.");
   await page.getByLabel("Rechercher un contact").fill("lou");
-  await page.getByRole("button", { name: "Rechercher" }).click();
+  await page.getByRole("button", { name: "Rechercher", exact: true }).click();
   await expect(page).toHaveURL(/recherche=lou/);
   await expect(page.getByRole("row").filter({ hasText: "Lou" })).toBeVisible();
 
@@ -95,4 +99,50 @@ test("without JavaScript one signs in, makes category, contact and campaign, lau
   await expect(toast(page)).toContainText("Catégorie supprimée.");
   await page.getByRole("button", { name: "Se déconnecter" }).click();
   await expect(toast(page)).toContainText("Vous êtes déconnecté.");
+});
+
+test("without JavaScript several contacts are put into a category and deleted, and a file is imported", async ({
+  signedInPage: page,
+  account,
+  db,
+  problems,
+}) => {
+  problems.expect(/assets\/.*\.js csp$|status of 422/);
+  await makeCrowd(db, account, 4);
+  await page.goto("/contacts");
+  const bar = page.getByRole("form", { name: "Contacts choisis" });
+  await expect(bar).toBeHidden();
+  await page.getByRole("checkbox", { name: "Choisir Contact 02" }).check();
+  await page.getByRole("checkbox", { name: "Choisir Contact 03" }).check();
+  await bar.getByRole("button", { name: "Ajouter" }).click();
+  await expect(bar.getByRole("alert")).toContainText("champ est à corriger");
+  await expect(page.getByRole("checkbox", { name: "Choisir Contact 03" })).toBeChecked();
+  await bar.getByLabel("Catégorie à donner ou à retirer").selectOption("Abonnés");
+  await bar.getByRole("button", { name: "Ajouter" }).click();
+  await expect(toast(page)).toContainText(/2\scontacts ajoutés à «\sAbonnés\s»/);
+  await expect(page.getByRole("row").filter({ hasText: "Abonnés" })).toHaveCount(3);
+
+  await page.getByRole("checkbox", { name: "Choisir Contact 01" }).check();
+  await page.getByRole("checkbox", { name: "Choisir Contact 04" }).check();
+  await bar.getByRole("button", { name: "Supprimer" }).click();
+  await expect(page.getByText(/Supprimer 2\scontacts choisis\s\?/)).toBeVisible();
+  await page.getByRole("button", { name: "Supprimer ces contacts" }).click();
+  await expect(toast(page)).toContainText(/2\scontacts supprimés/);
+  await expect(page.getByRole("row").filter({ hasText: "+33" })).toHaveCount(2);
+
+  await page.goto("/contacts/importer");
+  await page.getByLabel("Lignes collées").fill("Prénom;Téléphone\nLou;06 39 98 72 02");
+  await page.getByRole("button", { name: "Continuer" }).click();
+  await page.getByRole("button", { name: "Vérifier toutes les lignes" }).click();
+  const start = page.getByRole("button", { name: /Importer 1\scontact/ });
+  await page.getByRole("link", { name: "Voir où il en est" }).click();
+  await expect(async () => {
+    await page.reload();
+    await expect(start).toBeVisible({ timeout: 1000 });
+  }).toPass();
+  await start.click();
+  await expect(async () => {
+    await page.reload();
+    await expect(page.getByRole("heading", { name: "Import terminé" })).toBeVisible({ timeout: 1000 });
+  }).toPass();
 });

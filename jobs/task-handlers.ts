@@ -7,6 +7,7 @@ import { checkMessages } from "#server/messages/check-messages.ts";
 import { drainSender, type SendingContext } from "#server/messages/drain-sender.ts";
 import type { TaskName, TaskPayload } from "#server/queue/catalogue.ts";
 import { probeSender } from "#server/senders/probe-sender.ts";
+import { rollUpActivity } from "#server/stats/roll-up-activity.ts";
 import { GatewayError } from "#server/twilio/gateway.ts";
 import { applyPendingEvents } from "#server/webhooks/apply-event.ts";
 import { reconcileInbound, takeInboundTurn } from "#server/webhooks/reconcile-inbound.ts";
@@ -28,6 +29,9 @@ export const taskHandlers: TaskHandlers = {
   },
   probe_sender: async (context, { senderId }) => {
     await probeSender(context, senderId);
+  },
+  roll_up_activity: async ({ db, env, stopping }) => {
+    while (!stopping.aborted && (await rollUpActivity(db, { timeZone: env.tzDisplay })));
   },
   check_import: ({ db }, { importId }) => checkImport(db, importId),
   run_import: ({ db }, { importId }) => runImport(db, importId),

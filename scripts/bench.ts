@@ -3,12 +3,15 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism, cpus, totalmem } from "node:os";
 import { type Figure, isReached, tableOf } from "#scripts/bench/figures.ts";
+import { benchImport } from "#scripts/bench/import.ts";
 import { type Lab, openLab } from "#scripts/bench/lab.ts";
 import { benchLaunch } from "#scripts/bench/launch.ts";
 import { benchMemory } from "#scripts/bench/memory.ts";
 import { benchMessageTwo } from "#scripts/bench/message-two.ts";
+import { benchPages } from "#scripts/bench/pages.ts";
 import { benchProduction } from "#scripts/bench/production.ts";
 import { benchSends } from "#scripts/bench/sends.ts";
+import { benchSize } from "#scripts/bench/size.ts";
 import { benchSlots } from "#scripts/bench/slots.ts";
 import { benchWebhooks } from "#scripts/bench/webhooks.ts";
 
@@ -19,7 +22,10 @@ const benches: Record<string, (lab: Lab) => Promise<Figure[]>> = {
   "message-two": benchMessageTwo,
   slots: benchSlots,
   production: benchProduction,
+  import: benchImport,
   memory: benchMemory,
+  pages: benchPages,
+  size: benchSize,
 };
 
 const args = process.argv.slice(3);

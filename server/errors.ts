@@ -18,6 +18,7 @@ export const appErrorCodes = [
   "campaign.not_found",
   "campaign.not_editable",
   "campaign.not_deletable",
+  "campaign.not_archivable",
   "campaign.wrong_status",
   "campaign.no_recipients",
   "campaign.variable_invalid",
@@ -33,10 +34,15 @@ export const appErrorCodes = [
   "import.empty",
   "import.not_text",
   "import.too_big",
+  "import.too_many_lines",
+  "import.no_file",
   "sender.not_paused",
   "twilio.unreachable",
+  "user.not_found",
   "user.email_taken",
   "user.weak_password",
+  "user.wrong_password",
+  "user.last_super_admin",
 ] as const;
 export type AppErrorCode = (typeof appErrorCodes)[number];
 

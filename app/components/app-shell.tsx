@@ -1,17 +1,9 @@
-import { NavLink, useFetcher, useSubmit } from "@remix-run/react";
-import {
-  Contact,
-  LogOut,
-  type LucideIcon,
-  Megaphone,
-  Monitor,
-  Moon,
-  Sun,
-  Tags,
-  UserRound,
-} from "lucide-react";
+import { Link, useFetcher, useNavigate, useSubmit } from "@remix-run/react";
+import { LogOut, type LucideIcon, Monitor, Moon, Sun, UserCog, UserRound } from "lucide-react";
 import type { ReactNode } from "react";
+import { AppNavigation } from "#app/components/app-navigation.tsx";
 import { Wordmark } from "#app/components/logo.tsx";
+import { PaletteButton } from "#app/components/palette-button.tsx";
 import { Button } from "#app/components/ui/button.tsx";
 import {
   Menu,
@@ -22,21 +14,16 @@ import {
   MenuSeparator,
 } from "#app/components/ui/menu.tsx";
 import { fr } from "#app/i18n/fr.ts";
-import { cn } from "#app/lib/cn.ts";
 import { paths } from "#app/lib/paths.ts";
 import type { Theme } from "#app/lib/preferences.server.ts";
+import { pagesOf, sectionsOf } from "#app/lib/sections.ts";
 import type { SignedInUser } from "#server/users/ownership.ts";
-
-const sections: { to: string; label: string; icon: LucideIcon }[] = [
-  { to: paths.campaigns, label: fr.shell.campaigns, icon: Megaphone },
-  { to: paths.contacts(), label: fr.shell.contacts, icon: Contact },
-  { to: paths.categories, label: fr.shell.categories, icon: Tags },
-];
 
 type AppShellProps = { user: SignedInUser; theme: Theme; banners: ReactNode; children: ReactNode };
 
 /** Navigation at the left on a desk, at the bottom under the thumb on a phone. */
 export function AppShell({ user, theme, banners, children }: AppShellProps) {
+  const sections = sectionsOf(user.role);
   return (
     <>
       <a
@@ -46,32 +33,12 @@ export function AppShell({ user, theme, banners, children }: AppShellProps) {
         {fr.shell.skipToContent}
       </a>
       <div className="md:grid md:min-h-dvh md:grid-cols-[14.5rem_1fr]">
-        <header className="flex items-center justify-between border-line border-b bg-surface px-4 py-2 md:sticky md:top-0 md:h-dvh md:flex-col md:items-stretch md:justify-start md:gap-8 md:border-r md:border-b-0 md:px-4 md:py-6">
-          <NavLink to={paths.campaigns} className="rounded-lg md:px-2" aria-label={fr.common.appName}>
+        <header className="flex items-center justify-between border-line border-b bg-surface px-4 py-2 md:sticky md:top-0 md:h-dvh md:flex-col md:items-stretch md:justify-start md:gap-6 md:border-r md:border-b-0 md:px-4 md:py-6">
+          <Link to={paths.dashboard()} className="rounded-lg md:px-2" aria-label={fr.common.appName}>
             <Wordmark />
-          </NavLink>
-          <nav
-            aria-label={fr.shell.navigation}
-            className="flex gap-1 max-md:fixed max-md:inset-x-0 max-md:bottom-0 max-md:z-30 max-md:border-line max-md:border-t max-md:bg-surface max-md:px-2 max-md:pt-1 max-md:pb-[max(0.25rem,env(safe-area-inset-bottom))] md:flex-1 md:flex-col"
-          >
-            {sections.map(({ to, label, icon: Icon }) => (
-              <NavLink
-                key={to}
-                to={to}
-                prefetch="intent"
-                className={({ isActive }) =>
-                  cn(
-                    "flex items-center rounded-lg font-medium text-ink-soft transition-colors hover:bg-sunken hover:text-ink max-md:flex-1 max-md:flex-col max-md:gap-0.5 max-md:py-1.5 max-md:text-xs md:gap-3 md:px-3 md:py-2.5",
-                    isActive &&
-                      "text-accent-ink hover:text-accent-ink md:bg-accent-soft md:hover:bg-accent-soft",
-                  )
-                }
-              >
-                <Icon aria-hidden className="size-5" />
-                {label}
-              </NavLink>
-            ))}
-          </nav>
+          </Link>
+          <PaletteButton pages={pagesOf(user.role)} />
+          <AppNavigation sections={sections} />
           <UserMenu user={user} theme={theme} />
           <noscript>
             <form method="post" action={paths.signOut}>
@@ -101,6 +68,7 @@ const themeIcons: Record<Theme, LucideIcon> = { light: Sun, dark: Moon, system: 
 function UserMenu({ user, theme }: { user: SignedInUser; theme: Theme }) {
   const fetcher = useFetcher();
   const submit = useSubmit();
+  const navigate = useNavigate();
   const chosen = (fetcher.formData?.get("theme") as Theme | null) ?? theme;
   return (
     <Menu
@@ -121,6 +89,11 @@ function UserMenu({ user, theme }: { user: SignedInUser; theme: Theme }) {
       }
     >
       <MenuLabel className="max-w-64 truncate md:hidden">{user.email}</MenuLabel>
+      <MenuItem onSelect={() => navigate(paths.account)}>
+        <UserCog aria-hidden />
+        {fr.account.title}
+      </MenuItem>
+      <MenuSeparator />
       <MenuLabel>{fr.shell.theme.label}</MenuLabel>
       <MenuChoice
         value={chosen}

@@ -1,5 +1,17 @@
 import { Link } from "@remix-run/react";
-import { Ban, FilePen, Pause, Pencil, Play, RotateCcw, Send, Trash2 } from "lucide-react";
+import {
+  Archive,
+  ArchiveRestore,
+  Ban,
+  Copy,
+  FilePen,
+  Pause,
+  Pencil,
+  Play,
+  RotateCcw,
+  Send,
+  Trash2,
+} from "lucide-react";
 import { ActionButton, ConfirmButton } from "#app/components/ui/action-button.tsx";
 import { Button } from "#app/components/ui/button.tsx";
 import { duration } from "#app/i18n/format.ts";
@@ -12,7 +24,12 @@ import { writeChoices } from "#app/lib/launch-choices.ts";
 import { paths } from "#app/lib/paths.ts";
 import { lastingOf } from "#app/lib/sheet-times.ts";
 import type { CampaignDetail, Preflight } from "#server/campaigns/views.ts";
-import { type CampaignStatus, canMoveCampaign, canRetryMessages } from "#server/domain/campaign-status.ts";
+import {
+  type CampaignStatus,
+  canArchive,
+  canMoveCampaign,
+  canRetryMessages,
+} from "#server/domain/campaign-status.ts";
 import type { LaunchOptions } from "#server/domain/launch-options.ts";
 
 const text = fr.campaigns;
@@ -35,6 +52,20 @@ export function CampaignActions({ campaign, sheet, options, ready }: CampaignAct
   return (
     <>
       {!atWork.includes(status) && <RemoveButton campaign={campaign} />}
+      <ActionButton intent="duplicate" variant="ghost" icon={<Copy aria-hidden />}>
+        {text.duplicate.action}
+      </ActionButton>
+      {campaign.archivedAt ? (
+        <ActionButton intent="unarchive" variant="ghost" icon={<ArchiveRestore aria-hidden />}>
+          {text.archive.undo}
+        </ActionButton>
+      ) : (
+        canArchive(status) && (
+          <ActionButton intent="archive" variant="ghost" icon={<Archive aria-hidden />}>
+            {text.archive.action}
+          </ActionButton>
+        )
+      )}
       {status === "draft" && (
         <Button asChild>
           <Link to={paths.editCampaign(id)}>

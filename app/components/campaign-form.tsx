@@ -3,6 +3,7 @@ import { useEffect, useState } from "react";
 import { CampaignPreview } from "#app/components/campaign-preview.tsx";
 import { CategoryDot } from "#app/components/category-tag.tsx";
 import { MessageTwoField } from "#app/components/message-two-field.tsx";
+import { NotJoinedWarning } from "#app/components/not-joined-warning.tsx";
 import { TemplateFields } from "#app/components/template-fields.tsx";
 import { Button, SubmitButton } from "#app/components/ui/button.tsx";
 import { Card, CardBody, CardHeader } from "#app/components/ui/card.tsx";
@@ -12,6 +13,7 @@ import { FormError } from "#app/components/ui/form-error.tsx";
 import { Input } from "#app/components/ui/input.tsx";
 import { fr } from "#app/i18n/fr.ts";
 import { type CampaignDraft, readCampaignForm, typedCampaign } from "#app/lib/campaign-form.ts";
+import { categorySize } from "#app/lib/category-size.ts";
 import { type FormProblem, useFocusOnError } from "#app/lib/form-state.ts";
 import { paths } from "#app/lib/paths.ts";
 import { useAudience } from "#app/lib/use-audience.ts";
@@ -81,6 +83,7 @@ export function CampaignForm({ categories, templates, stored, problem, back }: C
             >
               <CategoryChoice categories={categories} chosen={start.categoryIds} />
             </Fieldset>
+            <NotJoinedWarning total={audience?.notJoined ?? 0} />
           </CardBody>
         </Card>
         <Card>
@@ -125,7 +128,7 @@ function CategoryChoice({ categories, chosen }: CategoryChoiceProps) {
     return (
       <p className="text-ink-soft">
         {text.noCategories}{" "}
-        <Link to={`${paths.categories}?ajouter=1`} className="text-accent-ink underline underline-offset-2">
+        <Link to={paths.newCategory} className="text-accent-ink underline underline-offset-2">
           {text.createCategory}
         </Link>
       </p>
@@ -135,14 +138,14 @@ function CategoryChoice({ categories, chosen }: CategoryChoiceProps) {
     <CheckList
       name="categoryIds"
       defaultValues={chosen.map(String)}
-      options={categories.map(({ id, name, color, contactCount }) => ({
+      options={categories.map(({ id, name, color, contacts }) => ({
         value: String(id),
         label: name,
         before: <CategoryDot color={color} />,
         after: (
           <>
-            {contactCount}
-            <span className="sr-only"> {fr.categories.contactWord(contactCount)}</span>
+            {categorySize({ contacts })}
+            <span className="sr-only"> {fr.categories.contactWord(contacts.count)}</span>
           </>
         ),
       }))}

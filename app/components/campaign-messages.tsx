@@ -1,15 +1,16 @@
 import { Link } from "@remix-run/react";
 import { MessagesSquare, RotateCcw } from "lucide-react";
+import { ExportMenu } from "#app/components/export-menu.tsx";
 import { MessageReason } from "#app/components/message-reason.tsx";
 import { MessageStatusBadge } from "#app/components/status-badges.tsx";
 import { Time } from "#app/components/time.tsx";
 import { ActionButton } from "#app/components/ui/action-button.tsx";
 import { Card, CardHeader } from "#app/components/ui/card.tsx";
+import { CursorPages } from "#app/components/ui/cursor-pages.tsx";
 import { EmptyState } from "#app/components/ui/empty-state.tsx";
-import { Pagination } from "#app/components/ui/pagination.tsx";
+import { FilterLink } from "#app/components/ui/filter-link.tsx";
 import { Cell, HeadCell, Row, Table } from "#app/components/ui/table.tsx";
 import { fr } from "#app/i18n/fr.ts";
-import { count } from "#app/i18n/plural.ts";
 import { cn } from "#app/lib/cn.ts";
 import { recipientLabel, recipientNumber } from "#app/lib/message-recipient.ts";
 import { paths } from "#app/lib/paths.ts";
@@ -32,7 +33,10 @@ export function CampaignMessages({ campaign, messages, status }: CampaignMessage
   const { columns } = text;
   return (
     <Card>
-      <CardHeader title={text.title} />
+      <CardHeader
+        title={text.title}
+        actions={campaign.totalRecipients > 0 && <ExportMenu path={paths.exportCampaign(campaign.id)} />}
+      />
       <StatusFilter campaign={campaign} chosen={status} />
       {messages.rows.length === 0 ? (
         <EmptyState icon={MessagesSquare} title={text.empty.title}>
@@ -57,14 +61,14 @@ export function CampaignMessages({ campaign, messages, status }: CampaignMessage
           {messages.rows.map((message) => (
             <MessageLine
               key={message.id}
-              campaignId={campaign.id}
+              campaign={campaign}
               message={message}
               retry={message.status === "failed" && canRetryMessages(campaign.status)}
             />
           ))}
         </Table>
       )}
-      <Pagination {...messages} />
+      <CursorPages {...messages} />
     </Card>
   );
 }
@@ -93,28 +97,9 @@ function StatusFilter({ campaign, chosen }: { campaign: CampaignDetail; chosen: 
   );
 }
 
-type FilterLinkProps = { to: string; active: boolean; label: string; total: number };
+type MessageLineProps = { campaign: CampaignDetail; message: MessageRow; retry: boolean };
 
-function FilterLink({ to, active, label, total }: FilterLinkProps) {
-  return (
-    <Link
-      to={to}
-      preventScrollReset
-      aria-current={active ? "true" : undefined}
-      className={cn(
-        "flex h-8 shrink-0 items-center gap-1.5 rounded-full border border-line px-3 text-[0.8125rem] transition-colors hover:border-field-line",
-        active && "border-accent bg-accent-soft font-medium text-accent-ink",
-      )}
-    >
-      {label}
-      <span className={cn("tabular-nums", !active && "text-ink-soft")}>{count(total)}</span>
-    </Link>
-  );
-}
-
-type MessageLineProps = { campaignId: number; message: MessageRow; retry: boolean };
-
-function MessageLine({ campaignId, message, retry }: MessageLineProps) {
+function MessageLine({ campaign, message, retry }: MessageLineProps) {
   const name = recipientLabel(message);
   const number = recipientNumber(message);
   const at = message.readAt ?? message.deliveredAt ?? message.failedAt ?? message.sentAt ?? message.createdAt;
@@ -122,7 +107,7 @@ function MessageLine({ campaignId, message, retry }: MessageLineProps) {
     <Row>
       <Cell className="max-xl:w-full xl:min-w-52">
         <Link
-          to={paths.message(campaignId, message.id)}
+          to={paths.message(campaign.id, message.id)}
           prefetch="intent"
           className={cn("font-medium hover:underline", name === number && "whitespace-nowrap tabular-nums")}
         >
@@ -141,7 +126,7 @@ function MessageLine({ campaignId, message, retry }: MessageLineProps) {
         <MessageStatusBadge status={message.status} />
       </Cell>
       <Cell className="min-w-0 max-xl:w-full max-xl:empty:hidden">
-        <MessageReason message={message} />
+        <MessageReason message={message} campaign={campaign} />
       </Cell>
       <Cell className="whitespace-nowrap text-ink-soft max-xl:text-[0.8125rem]">
         {at ? <Time at={at} /> : fr.common.none}

@@ -8,6 +8,7 @@ import { fr } from "#app/i18n/fr.ts";
 import { progressOfCounters } from "#app/lib/campaign-progress.ts";
 import { couldNotStart } from "#app/lib/campaign-stage.ts";
 import { useClock } from "#app/lib/clock.tsx";
+import { cn } from "#app/lib/cn.ts";
 import { paths } from "#app/lib/paths.ts";
 import type { CampaignRow } from "#server/campaigns/views.ts";
 
@@ -55,7 +56,7 @@ function CampaignLine({ campaign }: { campaign: CampaignRow }) {
       <Cell>
         <CampaignStatusBadge status={campaign.status} />
       </Cell>
-      <Cell className="max-xl:flex-1">
+      <Cell className={launched ? "max-xl:flex-1" : "max-xl:hidden"}>
         {launched ? (
           <div className="flex items-center gap-2">
             <CampaignBar progress={progress} size="sm" />
@@ -64,13 +65,18 @@ function CampaignLine({ campaign }: { campaign: CampaignRow }) {
             </span>
           </div>
         ) : (
-          <span className="text-ink-soft max-xl:hidden">{fr.common.none}</span>
+          <span className="text-ink-soft">{fr.common.none}</span>
         )}
       </Cell>
-      <Cell className="text-ink-soft tabular-nums max-xl:w-full max-xl:text-[0.8125rem]">
-        {launched ? <Results campaign={campaign} /> : <span className="max-xl:hidden">{fr.common.none}</span>}
+      <Cell
+        className={cn(
+          "text-ink-soft tabular-nums max-xl:text-[0.8125rem]",
+          launched ? "max-xl:w-full" : "max-xl:hidden",
+        )}
+      >
+        {launched ? <Results campaign={campaign} /> : fr.common.none}
       </Cell>
-      <Cell className="whitespace-nowrap text-ink-soft max-xl:hidden">
+      <Cell className="whitespace-nowrap text-ink-soft max-xl:text-[0.8125rem]">
         <When campaign={campaign} />
       </Cell>
     </Row>

@@ -1,5 +1,6 @@
 import { BellOff, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
+import { Countdown } from "#app/components/countdown.tsx";
 import type { SandboxInfo } from "#app/components/join-instructions.tsx";
 import { MembershipBadge } from "#app/components/status-badges.tsx";
 import { Time } from "#app/components/time.tsx";
@@ -8,24 +9,40 @@ import { Card, CardBody, CardHeader } from "#app/components/ui/card.tsx";
 import { fr } from "#app/i18n/fr.ts";
 import { useClock } from "#app/lib/clock.tsx";
 import type { ContactDetail } from "#server/contacts/views.ts";
+import { sandboxMembership } from "#server/domain/sandbox-membership.ts";
 
 const text = fr.contacts.detail;
 
-/** What is known of a contact beside its card: sandbox, window, refusals, messages. */
+const hour = 3_600_000;
+
+/** What is known of a contact beside its card: the two clocks of the sandbox, refusals, messages. */
 export function ContactState({ contact, sandbox }: { contact: ContactDetail; sandbox: SandboxInfo }) {
   const { now, format } = useClock();
   const { lastInboundAt } = contact;
-  const windowEnd = lastInboundAt && new Date(lastInboundAt.getTime() + sandbox.windowHours * 3_600_000);
+  const { membershipHours, windowHours } = sandbox;
+  const { state, endsAt } = sandboxMembership(contact, now, membershipHours);
+  const windowEnd = lastInboundAt && new Date(lastInboundAt.getTime() + windowHours * hour);
   return (
     <Card>
       <CardHeader title={text.status} />
       <CardBody>
-        <dl className="grid gap-3">
-          <Line term={text.sandboxState}>
-            <MembershipBadge contact={contact} membershipHours={sandbox.membershipHours} />
+        <dl className="grid gap-4">
+          <Line term={text.membership}>
+            <MembershipBadge contact={contact} membershipHours={membershipHours} />
+            {endsAt && endsAt > now ? (
+              <Countdown endsAt={endsAt} hours={membershipHours} warningHours={12} />
+            ) : (
+              <span className="text-ink-soft">
+                {fr.sandbox.membershipHint[state === "member" || state === "expiring" ? "expired" : state]}
+              </span>
+            )}
           </Line>
           <Line term={text.window}>
-            {windowEnd && windowEnd > now ? text.windowOpen(format.until(windowEnd, now)) : text.windowClosed}
+            {windowEnd && windowEnd > now ? (
+              <Countdown endsAt={windowEnd} hours={windowHours} warningHours={3} />
+            ) : (
+              text.windowClosed
+            )}
           </Line>
           <Line term={text.lastInbound}>
             {lastInboundAt ? <Time at={lastInboundAt} /> : fr.contacts.never}

@@ -1,4 +1,4 @@
-import { isRouteErrorResponse, Link, useRouteError } from "@remix-run/react";
+import { isRouteErrorResponse, Link, useLocation, useRouteError } from "@remix-run/react";
 import { CloudOff, Compass, DatabaseZap, type LucideIcon, ShieldX, TriangleAlert } from "lucide-react";
 import { Button } from "#app/components/ui/button.tsx";
 import { fr } from "#app/i18n/fr.ts";
@@ -26,6 +26,7 @@ const byStatus: Record<number, Failure> = {
 export function ErrorPage() {
   const error = useRouteError();
   const { icon: Icon, title, text, retry, passing = false } = failureOf(error);
+  const { pathname, search } = useLocation();
   useReloadWhenReady(passing);
   return (
     <div className="grid min-h-[60vh] place-items-center px-6 py-16">
@@ -40,13 +41,13 @@ export function ErrorPage() {
         <div className="flex flex-wrap justify-center gap-2">
           {retry && (
             <Button asChild variant="primary">
-              <Link to="." reloadDocument>
+              <Link to={pathname + search} reloadDocument>
                 {fr.failures.retry}
               </Link>
             </Button>
           )}
           <Button asChild variant={retry ? "secondary" : "primary"}>
-            <Link to={paths.campaigns} reloadDocument>
+            <Link to={paths.dashboard()} reloadDocument>
               {fr.failures.back}
             </Link>
           </Button>

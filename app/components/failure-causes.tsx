@@ -1,9 +1,9 @@
 import { RotateCcw } from "lucide-react";
+import { TwilioLink } from "#app/components/twilio-error.tsx";
 import { ActionButton } from "#app/components/ui/action-button.tsx";
 import { fr } from "#app/i18n/fr.ts";
 import { count } from "#app/i18n/plural.ts";
-import { twilioError } from "#app/i18n/twilio-errors.ts";
-import { failureTitle } from "#app/lib/failure-title.ts";
+import { failureText, failureTitle } from "#app/lib/failure-text.ts";
 import type { CampaignDetail } from "#server/campaigns/views.ts";
 import { canRetryMessages } from "#server/domain/campaign-status.ts";
 
@@ -18,8 +18,9 @@ export function FailureCauses({ campaign }: { campaign: CampaignDetail }) {
       <h2 className="text-ink-soft text-xs">{text.detail.causes}</h2>
       <ul className="grid">
         {failures.map(({ code, reason, count: total }) => {
-          const title = failureTitle({ errorCode: code, errorMessage: reason });
-          const todo = twilioError(code)?.todo;
+          const failed = { errorCode: code, errorMessage: null, reason };
+          const title = failureTitle(failed);
+          const known = failureText(failed);
           return (
             <li
               key={`${code} ${reason}`}
@@ -28,17 +29,16 @@ export function FailureCauses({ campaign }: { campaign: CampaignDetail }) {
               <div className="min-w-0 flex-1 basis-72">
                 <p>
                   <span className="font-medium tabular-nums">{count(total)}</span> × {title}
-                  {code !== null && <span className="text-ink-soft"> ({code})</span>}
+                  {code !== null && known && <span className="text-ink-soft"> ({code})</span>}
                 </p>
-                {todo && <p className="text-[0.8125rem] text-ink-soft">{todo}</p>}
+                <p className="text-[0.8125rem] text-ink-soft">
+                  {known ? known.todo : code !== null && <TwilioLink code={code} />}
+                </p>
               </div>
               {retry && (
                 <ActionButton
                   intent="retry"
-                  fields={{
-                    ...(code === null ? { withoutCode: 1 } : { errorCode: code }),
-                    ...(reason !== null && { reason }),
-                  }}
+                  fields={{ one: 1, ...(code !== null && { code }), ...(reason !== null && { reason }) }}
                   size="sm"
                   icon={<RotateCcw aria-hidden />}
                   label={text.retry.reasonLabel(title, total)}

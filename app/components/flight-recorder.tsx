@@ -37,7 +37,7 @@ export function FlightRecorder({ campaignId, messageId, timeline }: FlightRecord
           <p className="text-ink-soft">{text.empty}</p>
         ) : (
           <Timeline>
-            {steps.map(({ at, title, tone, details, errorCode, link }, index) => (
+            {steps.map(({ at, title, tone, details, errorCode, errorText, link }, index) => (
               <TimelineItem
                 // biome-ignore lint/suspicious/noArrayIndexKey: the journal only grows at its end
                 key={index}
@@ -50,7 +50,7 @@ export function FlightRecorder({ campaignId, messageId, timeline }: FlightRecord
                     {detail}
                   </p>
                 ))}
-                <TwilioErrorNote code={errorCode} />
+                <TwilioErrorNote code={errorCode} twilioText={errorText} />
                 {link && (
                   <Link to={link.to} className="underline underline-offset-2">
                     {link.label}

@@ -1,6 +1,6 @@
 import { fr } from "#app/i18n/fr.ts";
 import { cn } from "#app/lib/cn.ts";
-import type { LiveMode } from "#app/lib/use-live-campaign.ts";
+import type { LiveMode } from "#app/lib/live.tsx";
 
 const texts: Record<LiveMode, string> = {
   connecting: fr.shell.live.connecting,

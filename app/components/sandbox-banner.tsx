@@ -5,7 +5,6 @@ import { JoinInstructions, type SandboxInfo } from "#app/components/join-instruc
 import { seconds } from "#app/i18n/format.ts";
 import { fr } from "#app/i18n/fr.ts";
 import { rememberChoice } from "#app/lib/remember-choice.ts";
-import { formatPhone } from "#server/domain/phone.ts";
 
 type SandboxBannerProps = { sandbox: SandboxInfo; defaultOpen: boolean };
 
@@ -30,7 +29,7 @@ export function SandboxBanner({ sandbox, defaultOpen }: SandboxBannerProps) {
               {fr.sandbox.mode}
             </h2>
             <dl className="flex flex-wrap gap-x-4 gap-y-1">
-              <Fact term={fr.sandbox.number} value={formatPhone(sandbox.number)} />
+              <Fact term={fr.sandbox.number} value={sandbox.numberText} />
               <Fact
                 term={fr.sandbox.joinCode}
                 value={
@@ -45,10 +44,10 @@ export function SandboxBanner({ sandbox, defaultOpen }: SandboxBannerProps) {
               className="flex flex-wrap gap-x-3 text-ink-soft tabular-nums max-sm:text-xs"
             >
               <li>{limits.rate(interval)}</li>
-              <li className="sm:before:mr-3 sm:before:text-line sm:before:content-['|']">
+              <li className="sm:before:mr-3 sm:before:text-line sm:before:content-['|'_/_'']">
                 {limits.window(sandbox.windowHours)}
               </li>
-              <li className="sm:before:mr-3 sm:before:text-line sm:before:content-['|']">
+              <li className="sm:before:mr-3 sm:before:text-line sm:before:content-['|'_/_'']">
                 {limits.membership(sandbox.membershipHours)}
               </li>
             </ul>

@@ -86,7 +86,7 @@ function TrialLine({ campaignId, test }: TrialLineProps) {
         <MessageStatusBadge status={test.status} />
         {test.createdAt && <Time at={test.createdAt} className="text-[0.8125rem] text-ink-soft" />}
       </span>
-      <MessageReason message={{ ...test, errorMessage: null, retryCount: 0, nextAttemptAt: null }} />
+      <MessageReason message={{ ...test, contact: null, retryCount: 0, nextAttemptAt: null }} />
     </li>
   );
 }

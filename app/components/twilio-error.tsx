@@ -1,36 +1,73 @@
 import { ExternalLink } from "lucide-react";
 import { fr } from "#app/i18n/fr.ts";
-import { moverLabels, twilioError, twilioErrorUrl } from "#app/i18n/twilio-errors.ts";
+import { moverLabels, type TwilioErrorText, twilioError, twilioErrorUrl } from "#app/i18n/twilio-errors.ts";
+import { type Failed, failureText } from "#app/lib/failure-text.ts";
+
+type NoteProps = {
+  code: number | null;
+  /** what Twilio said, for a code we do not know */
+  twilioText?: string | null;
+};
 
 /** Twilio's code in a sentence: what happened and what to do. Nothing without a code. */
-export function TwilioErrorNote({ code }: { code: number | null }) {
+export function TwilioErrorNote({ code, twilioText }: NoteProps) {
   if (code === null) return null;
   const text = twilioError(code);
   return (
     <p>
-      {text && `${text.what} ${text.todo} `}
+      {text ? `${text.what} ${text.todo} ` : twilioText && `« ${twilioText} » `}
       <TwilioLink code={code} />
     </p>
   );
 }
 
+/** A failure in a sentence: what happened and what to do; of a code we do not know, Twilio's text and link. */
+export function FailureNote({ failure }: { failure: Failed }) {
+  const text = failureText(failure);
+  const { errorCode, errorMessage } = failure;
+  if (text === null) return <TwilioErrorNote code={errorCode} twilioText={errorMessage} />;
+  return (
+    <p>
+      {text.what} {text.todo} {errorCode !== null && <TwilioLink code={errorCode} />}
+    </p>
+  );
+}
+
 /** The full explanation: what happened, whose move it is, what to do. An unknown code shows Twilio's own text. */
-export function TwilioErrorDetails({ code, twilioText }: { code: number; twilioText: string | null }) {
-  const text = twilioError(code);
+export function FailureDetails({ failure }: { failure: Failed }) {
+  const text = failureText(failure);
+  const { errorCode: code, errorMessage } = failure;
+  const twilioText = code === null ? null : errorMessage;
   const words = fr.messages.sheet;
   return (
     <div className="grid gap-3">
       <p className="font-semibold text-danger-ink">{text?.title ?? fr.messages.unknownError(String(code))}</p>
-      <dl className="grid gap-3">
-        <Answer term={words.explanation}>{text?.what ?? twilioText ?? fr.common.none}</Answer>
-        {text && <Answer term={words.who}>{moverLabels[text.mover]}</Answer>}
-        {text && <Answer term={words.todo}>{text.todo}</Answer>}
-      </dl>
-      <p className="text-ink-soft">
-        <TwilioLink code={code} />
-        {text && twilioText && <span className="block text-[0.8125rem]">« {twilioText} »</span>}
-      </p>
+      {text ? (
+        <TwilioErrorFacts error={text} />
+      ) : (
+        <dl>
+          <Answer term={words.explanation}>{twilioText ?? fr.common.none}</Answer>
+        </dl>
+      )}
+      {code !== null && (
+        <p className="text-ink-soft">
+          <TwilioLink code={code} />
+          {text && twilioText && <span className="block text-[0.8125rem]">« {twilioText} »</span>}
+        </p>
+      )}
     </div>
+  );
+}
+
+/** What happened, whose move it is, what to do. */
+export function TwilioErrorFacts({ error: { what, mover, todo } }: { error: TwilioErrorText }) {
+  const words = fr.messages.sheet;
+  return (
+    <dl className="grid gap-3">
+      <Answer term={words.explanation}>{what}</Answer>
+      <Answer term={words.who}>{moverLabels[mover]}</Answer>
+      <Answer term={words.todo}>{todo}</Answer>
+    </dl>
   );
 }
 
@@ -43,7 +80,8 @@ function Answer({ term, children }: { term: string; children: string }) {
   );
 }
 
-function TwilioLink({ code }: { code: number }) {
+/** To Twilio's own page about a code. */
+export function TwilioLink({ code }: { code: number }) {
   return (
     <a
       href={twilioErrorUrl(code)}

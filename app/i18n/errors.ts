@@ -1,7 +1,7 @@
 // What a person reads when they caused an error: a text per code, and the form field it belongs to, if any.
 import { fr } from "#app/i18n/fr.ts";
 import { frenchSpaces } from "#app/i18n/french-spaces.ts";
-import { plural } from "#app/i18n/plural.ts";
+import { count, plural } from "#app/i18n/plural.ts";
 import type { AppErrorCode, AppErrorMeta } from "#server/errors.ts";
 
 type ErrorText = {
@@ -51,6 +51,9 @@ export const errorTexts: Record<AppErrorCode, ErrorText> = {
   "campaign.not_found": { text: "Cette campagne n’existe pas ou plus." },
   "campaign.not_editable": { text: "Une campagne lancée ne se modifie plus." },
   "campaign.not_deletable": { text: "Mettez fin à la campagne avant de la supprimer." },
+  "campaign.not_archivable": {
+    text: "Cette campagne n’est pas terminée : mettez-y fin avant de l’archiver.",
+  },
   "campaign.wrong_status": {
     text: "La campagne a changé d’état entre-temps : voyez où elle en est.",
   },
@@ -95,11 +98,22 @@ export const errorTexts: Record<AppErrorCode, ErrorText> = {
       `Ce fichier dépasse ${meta.maxMegabytes} Mo. Répartissez ses lignes dans plusieurs fichiers et importez-les l’un après l’autre.`,
     field: "file",
   },
+  "import.too_many_lines": {
+    text: (meta) =>
+      `Ce fichier a plus de ${count(Number(meta.maxLines))} lignes. Répartissez-les dans plusieurs fichiers et importez-les l’un après l’autre.`,
+    field: "file",
+  },
+  "import.no_file": { text: "Choisissez un fichier, ou collez des lignes.", field: "file" },
   "sender.not_paused": { text: "Les envois ne sont pas suspendus." },
+  "user.not_found": { text: "Ce compte n’existe pas ou plus." },
+  "user.wrong_password": { text: "Ce n’est pas votre mot de passe actuel.", field: "currentPassword" },
+  "user.last_super_admin": {
+    text: "C’est le dernier super administrateur : donnez d’abord ce rôle à quelqu’un d’autre.",
+  },
   "user.email_taken": { text: "Un compte existe déjà pour cette adresse.", field: "email" },
   "user.weak_password": {
     text: (meta) => `Ce mot de passe est trop court : il faut au moins ${meta.minimum} caractères.`,
-    field: "password",
+    field: "newPassword",
   },
 };
 

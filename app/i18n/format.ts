@@ -57,6 +57,18 @@ export function createFormat(timeZone: string) {
     return clock(at).time;
   }
 
+  /** "23/11/2026 14:05": what a French spreadsheet takes for a date. */
+  function numeric(at: Date): string {
+    const { day, month, year, time } = clock(at);
+    return `${twoDigits(day)}/${twoDigits(month)}/${year} ${time}`;
+  }
+
+  /** "2026-11-23" */
+  function isoDate(at: Date): string {
+    const { day, month, year } = clock(at);
+    return `${year}-${twoDigits(month)}-${twoDigits(day)}`;
+  }
+
   /** "14:05:03,120": to the millisecond, for what is traced */
   function preciseTime(at: Date): string {
     const fraction = (at.getTime() % minute) / 1000;
@@ -105,10 +117,12 @@ export function createFormat(timeZone: string) {
     return distance < 0 ? `il y a ${amount}` : `dans ${amount}`;
   }
 
-  return { time, preciseTime, date, dateTime, when, until, relative };
+  return { time, preciseTime, numeric, isoDate, date, dateTime, when, until, relative };
 }
 
 export type Format = ReturnType<typeof createFormat>;
+
+const twoDigits = (value: number) => String(value).padStart(2, "0");
 
 /** "45 s", "3 min", "1 h 05", "2 j 3 h": how long something takes, in milliseconds. */
 export function duration(ms: number): string {

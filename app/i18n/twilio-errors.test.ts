@@ -1,10 +1,36 @@
 import { expect, test } from "vitest";
-import { moverLabels, needsJoin, twilioError, twilioErrors } from "#app/i18n/twilio-errors.ts";
+import { type Mover, moverLabels, needsJoin, twilioError, twilioErrors } from "#app/i18n/twilio-errors.ts";
 import { errorCatalogue } from "#server/twilio/error-catalogue.ts";
 
 test("every Twilio code the engine knows is explained in French", () => {
   const missing = Object.keys(errorCatalogue).filter((code) => twilioError(Number(code)) === null);
   expect(missing).toEqual([]);
+});
+
+/** Every code an operator may meet, as Twilio documents them. */
+const documented = [
+  11200, 20003, 20404, 20429, 20500, 21211, 21408, 21602, 21603, 21608, 21609, 21610, 21611, 21617, 21619,
+  21654, 21655, 21656, 21701, 21703, 21704, 21910, 30001, 30003, 30005, 30008, 30036, 57012, 63001, 63002,
+  63003, 63005, 63007, 63009, 63010, 63012, 63013, 63014, 63015, 63016, 63017, 63018, 63019, 63020, 63021,
+  63024, 63027, 63028, 63030, 63031, 63032, 63033, 63038, 63040, 63041, 63042, 63049, 63051, 63062, 63112,
+];
+
+test.each(documented)("Twilio's %i is explained in French", (code) => {
+  expect(twilioError(code)?.what).toMatch(/\p{L}{3}/u);
+});
+
+test("who has to move is offered the button that moves: a contact to invite, a card or a campaign to correct", () => {
+  const offered: Record<string, Mover[]> = {
+    join: ["contact"],
+    edit_contact: ["admin", "contact"],
+    edit_campaign: ["admin"],
+    retry: ["twilio", "operator", "admin", "contact", "nobody"],
+  };
+  for (const [code, { cure, mover }] of Object.entries(twilioErrors)) {
+    if (cure) expect(offered[cure], code).toContain(mover);
+    // what an admin can change has a button that leads there
+    if (mover === "admin") expect(cure, code).toBeDefined();
+  }
 });
 
 test("every explanation says what happened, whose move it is and what to do", () => {

@@ -21,6 +21,12 @@ export const moverLabels: Record<Mover, string> = {
 const later = "Rien à corriger : réessayez dans quelques minutes.";
 
 export const twilioErrors: Record<number, TwilioErrorText> = frenchSpaces({
+  11200: {
+    title: "Relance injoignable pour Twilio",
+    what: "Twilio n’a pas pu joindre l’adresse à laquelle il annonce les réponses et les statuts. Ce code se lit dans la console Twilio, pas sur un message.",
+    mover: "operator",
+    todo: "Vérifiez que TWILIO_WEBHOOK_BASE_URL est publique et répond (npm run doctor). Les statuts perdus sont redemandés à Twilio.",
+  },
   20003: {
     title: "Identifiants Twilio refusés",
     what: "Twilio ne reconnaît pas le compte : identifiants erronés, compte suspendu, ou fonction fermée aux comptes d’essai.",
@@ -214,6 +220,12 @@ export const twilioErrors: Record<number, TwilioErrorText> = frenchSpaces({
     mover: "admin",
     todo: "S’il est encore utile, réessayez.",
     cure: "retry",
+  },
+  57012: {
+    title: "Signature de Twilio refusée",
+    what: "Relance a refusé un appel de Twilio parce que sa signature ne correspondait pas : adresse publique ou jeton différents. Ce code se lit dans la console Twilio, pas sur un message.",
+    mover: "operator",
+    todo: "Vérifiez TWILIO_WEBHOOK_BASE_URL et TWILIO_AUTH_TOKEN ; pendant un changement de jeton, gardez l’ancien dans TWILIO_AUTH_TOKEN_PREVIOUS.",
   },
   63001: {
     title: "Expéditeur non authentifié",

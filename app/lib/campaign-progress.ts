@@ -1,5 +1,4 @@
 // A campaign's progress from its counts: how far it is, in which parts, and when it will end.
-import type { CampaignStatus } from "#server/domain/campaign-status.ts";
 import type { MessageStatus } from "#server/domain/message-status.ts";
 
 export type StatusCounts = Record<MessageStatus, number>;
@@ -47,30 +46,29 @@ export function progressOf(counts: StatusCounts): Progress {
   };
 }
 
-type Totals = {
-  status: CampaignStatus;
+type Counters = {
   totalRecipients: number;
   sentCount: number;
   deliveredCount: number;
   readCount: number;
   failedCount: number;
+  skippedCount: number;
+  cancelledCount: number;
 };
 
-/**
- * From the counters alone, which a list has: what is neither sent nor failed still waits while the campaign runs; once it
- * is over it was skipped, or cancelled with it.
- */
-export function progressOfCounters(totals: Totals): Progress {
-  const { status, totalRecipients: total, sentCount, deliveredCount, readCount, failedCount } = totals;
-  const rest = total - sentCount - failedCount;
-  const kindOfRest = status === "completed" ? "skipped" : status === "cancelled" ? "cancelled" : "waiting";
-  const waiting = kindOfRest === "waiting" ? rest : 0;
+/** From the counters alone, which a list has: the rest of the recipients waits, uncertain ones among it. */
+export function progressOfCounters(counters: Counters): Progress {
+  const { totalRecipients: total, sentCount, deliveredCount, readCount } = counters;
+  const { failedCount, skippedCount, cancelledCount } = counters;
+  const waiting = Math.max(0, total - sentCount - failedCount - skippedCount - cancelledCount);
   const segments: Progress["segments"] = [
     { kind: "read", count: readCount },
     { kind: "delivered", count: deliveredCount - readCount },
     { kind: "sent", count: sentCount - deliveredCount },
     { kind: "failed", count: failedCount },
-    { kind: kindOfRest, count: rest },
+    { kind: "skipped", count: skippedCount },
+    { kind: "cancelled", count: cancelledCount },
+    { kind: "waiting", count: waiting },
   ];
   return { total, settled: total - waiting, waiting, segments: segments.filter(({ count }) => count > 0) };
 }

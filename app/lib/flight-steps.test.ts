@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import { createFormat } from "#app/i18n/format.ts";
 import { flightSteps } from "#app/lib/flight-steps.ts";
-import type { TimelineStep } from "#server/messages/views.ts";
+import { attemptFindings } from "#server/domain/failures.ts";
+import { messageMoves } from "#server/domain/message-status.ts";
+import { stepKinds, type TimelineStep } from "#server/messages/views.ts";
 
 const start = Date.UTC(2026, 10, 23, 9, 0, 0);
 
@@ -72,14 +74,14 @@ test("a flight without trouble is told once, news and what came of it together",
 test("a request without answer, the looks at Twilio and the decision are told as such", () => {
   const steps = shown([
     step(0, "answer", { attempt: 1, facts: { message: "ETIMEDOUT", afterRequestMs: 15_000 } }),
-    move(1, "lose", "sending", "uncertain"),
+    move(1, "lose", "sending", "uncertain", { message: "ETIMEDOUT" }),
     step(60_000, "look", { attempt: 1, facts: { look: 1, candidates: "" } }),
     step(61_000, "look", { attempt: 1, facts: { byHand: true, candidates: "SM1, SM2" } }),
     step(70_000, "decision", { attempt: 1, facts: { userId: 1 } }),
     move(70_001, "retry", "uncertain", "pending", { message: "absent_at_twilio", retry: 1 }),
   ]);
   expect(steps.map(({ title, details }) => [title, ...details])).toEqual([
-    ["Aucune réponse de Twilio", "après 15 s", "ETIMEDOUT", "Envoi en cours → À vérifier"],
+    ["Aucune réponse de Twilio", "après 15 s", "Aucune réponse dans le délai", "Envoi en cours → À vérifier"],
     ["Recherché chez Twilio, 1er regard", "aucun message correspondant"],
     ["Recherché chez Twilio, à la demande", "2 messages possibles", "SM1", "SM2"],
     [
@@ -114,4 +116,36 @@ test("a move of its own, long after the news, stands by itself", () => {
     "Réponse de Twilio perdue",
     "Écarté au lancement",
   ]);
+});
+
+test("whatever the server may find about an attempt is told in French", () => {
+  for (const finding of attemptFindings) {
+    const [one] = shown([move(0, "lose", "sending", "uncertain", { message: finding })]);
+    expect(one?.details, finding).toEqual([
+      "Envoi en cours → À vérifier",
+      expect.stringMatching(/^\p{Lu}\p{L}+ .+/u),
+    ]);
+    expect(one?.details.join(), finding).not.toContain(finding);
+  }
+});
+
+test.each(stepKinds)("a step of the kind %s has a title in French", (kind) => {
+  const [one] = shown([step(0, kind, { attempt: 1, facts: { cause: "claim", status: "sent" } })]);
+  expect(one?.title).toMatch(/^\p{Lu}\p{L}+/u);
+});
+
+test.each(Object.keys(messageMoves))(
+  "a move caused by %s has a title and no word of the machine in it",
+  (cause) => {
+    const [one] = shown([move(0, cause, "pending", "sending")]);
+    expect(one?.title).not.toBe("Étape");
+    expect(one?.title).not.toContain(cause);
+  },
+);
+
+test("a code nobody knows comes with Twilio's own words", () => {
+  const [one] = shown([
+    step(0, "callback", { attempt: 1, facts: { status: "failed", code: 99_999, message: "Something new" } }),
+  ]);
+  expect(one).toMatchObject({ errorCode: 99_999, errorText: "Something new" });
 });

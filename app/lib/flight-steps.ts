@@ -10,6 +10,8 @@ export type FlightStep = {
   tone: "neutral" | "accent" | "danger";
   details: string[];
   errorCode: number | null;
+  /** Twilio's, beside its code */
+  errorText: string | null;
   link: { to: string; label: string } | null;
 };
 
@@ -31,13 +33,15 @@ export function flightSteps(timeline: readonly TimelineStep[], { format, campaig
   }
   return shown.map(({ step, consequences }) => {
     const all = [step, ...consequences];
-    const code = all.map(({ facts }) => facts.code).find((one) => typeof one === "number");
+    const { code, message: said } = all.find(({ facts }) => typeof facts.code === "number")?.facts ?? {};
     return {
       at: step.at,
       title: titleOf(step),
       tone: toneOf(all),
-      details: [...detailsOf(step, format), ...all.flatMap(moveOf)],
+      // the answer and what came of it may give the same reason
+      details: [...new Set([...detailsOf(step, format), ...all.flatMap(moveOf)])],
       errorCode: typeof code === "number" ? code : null,
+      errorText: typeof said === "string" ? said : null,
       link: linkOf(step, campaignId),
     };
   });
@@ -65,7 +69,7 @@ function titleOf({ kind, attempt, toStatus, facts }: TimelineStep): string {
       if (facts.httpStatus === undefined) return steps.silence;
       return Number(facts.httpStatus) < 300 ? steps.accepted : steps.refused;
     case "callback":
-      return steps.callback(twilioWord(facts.status));
+      return facts.status === undefined ? steps.calledBack : steps.callback(twilioWord(facts.status));
     case "found":
       return steps.found(twilioWord(facts.status));
     case "look":
@@ -92,7 +96,7 @@ function detailsOf({ at, kind, facts }: TimelineStep, format: Format): string[] 
   if (kind === "answer") {
     const status = facts.httpStatus === undefined ? null : Number(facts.httpStatus);
     lines.push(details.answered(status, ms(facts.afterRequestMs)));
-    if (status === null && facts.message !== undefined) lines.push(String(facts.message));
+    if (status === null && facts.message !== undefined) lines.push(found(facts.message));
   }
   if ((kind === "answer" || kind === "decision" || kind === "found") && facts.sid !== undefined) {
     lines.push(details.sid(String(facts.sid)));
@@ -119,8 +123,8 @@ function detailsOf({ at, kind, facts }: TimelineStep, format: Format): string[] 
 function moveOf({ kind, fromStatus, toStatus, facts }: TimelineStep): string[] {
   if (kind === "ignored") return [text.details.ignored];
   if (!fromStatus || !toStatus || fromStatus === toStatus) return [];
-  const { statuses, ourErrors, reasons, sheet } = fr.messages;
-  const why = ourErrors[String(facts.message)] ?? (kind === "move" ? reasons[String(facts.reason)] : null);
+  const { statuses, findings, reasons, sheet } = fr.messages;
+  const why = findings[String(facts.message)] ?? (kind === "move" ? reasons[String(facts.reason)] : null);
   return [
     sheet.move(statuses[fromStatus], statuses[toStatus]),
     ...(why ? [why] : []),
@@ -146,6 +150,10 @@ function linkOf({ kind, facts }: TimelineStep, campaignId: number): FlightStep["
     return { to: paths.message(campaignId, facts.answers), label: text.details.answeredMessage };
   }
   return null;
+}
+
+function found(finding: unknown): string {
+  return fr.messages.findings[String(finding)] ?? String(finding);
 }
 
 function twilioWord(status: unknown): string {

@@ -7,32 +7,49 @@ import { localPath } from "#app/lib/local-path.ts";
 import { paths } from "#app/lib/paths.ts";
 import { toastHeader } from "#app/lib/preferences.server.ts";
 import { sessionHeader } from "#app/lib/session.server.ts";
-import { actionCaller, type Caller, type RouteArgs } from "#app/lib/trpc.server.ts";
+import { actionCaller, type Caller, type RouteArgs, requireUser } from "#app/lib/trpc.server.ts";
+import { readUpload, type UploadedFile } from "#app/lib/upload.server.ts";
+import { AppError } from "#server/errors.ts";
 import { problemOf } from "#server/trpc/problem.ts";
 
 /** Where to go once it is done, and what to say there. */
 type Done = { to: string; toast?: string };
 
-type Intents = Record<string, (caller: Caller, form: FormReader) => Promise<Done>>;
+/** To be shown where the form was, once, and to stand in no address and no cookie. */
+type Shown<Answer> = { show: Answer };
+
+type Intents<Answer> = Record<string, (caller: Caller, form: FormReader) => Promise<Done | Shown<Answer>>>;
 
 /**
  * Does what the field `intent` of the posted form names, and redirects. What the user can mend is answered with status
  * 422 as a `FormProblem`, and what failed for want of a database with 503, so that the form can be sent again; a form that names nothing we know gets the page of a bad request.
  */
-export async function formAction(args: RouteArgs, intents: Intents) {
+export async function formAction<Answer = never>(args: RouteArgs, intents: Intents<Answer>) {
   const form = await postedForm(args.request);
   const intent = Object.hasOwn(intents, form.text("intent")) ? intents[form.text("intent")] : undefined;
   if (!intent) throw badRequest();
+  return answer(form, async () => done(await intent(await actionCaller(args), form)));
+}
+
+/**
+ * As `formAction`, for a form with a file in its field `file`, of which no more than `limit` bytes are held. A file that
+ * is longer is answered with status 413. Nothing is read of somebody who is not signed in.
+ */
+export async function uploadAction(
+  args: RouteArgs,
+  limit: number,
+  work: (caller: Caller, upload: { file: UploadedFile | null; form: FormReader }) => Promise<Done>,
+) {
+  await requireUser(args);
+  const { file, fields, tooBig } = await readUpload(args.request, limit);
+  const form = readForm(fields);
   return answer(form, async () => {
-    const { to, toast } = await intent(await actionCaller(args), form);
-    return redirect(
-      to,
-      toast ? { headers: { "set-cookie": await toastHeader({ kind: "success", text: toast }) } } : {},
-    );
+    if (tooBig) throw new AppError("import.too_big", { maxMegabytes: limit / 1024 / 1024 });
+    return done(await work(await actionCaller(args), { file, form }));
   });
 }
 
-/** Opens a session and leads to the page that was asked for before it, by default to the campaigns. */
+/** Opens a session and leads to the page that was asked for before it, by default to the dashboard. */
 export async function signInAction(args: RouteArgs) {
   const form = await postedForm(args.request);
   return answer(form, async () => {
@@ -41,7 +58,7 @@ export async function signInAction(args: RouteArgs) {
       email: form.text("email"),
       password: form.text("password"),
     });
-    const next = localPath(new URL(args.request.url).searchParams.get("suite")) ?? paths.campaigns;
+    const next = localPath(new URL(args.request.url).searchParams.get("suite")) ?? paths.dashboard();
     return redirect(next, {
       headers: { "set-cookie": await sessionHeader(token, args.context.services.env) },
     });
@@ -52,10 +69,19 @@ export async function signInAction(args: RouteArgs) {
 export function pageBefore(request: Request): string {
   const referrer = request.headers.get("referer");
   const page = referrer && URL.canParse(referrer) ? new URL(referrer) : null;
-  return localPath(page && page.pathname + page.search) ?? paths.campaigns;
+  return localPath(page && page.pathname + page.search) ?? paths.dashboard();
 }
 
-async function answer(form: FormReader, work: () => Promise<Response>) {
+async function done<Answer>(outcome: Done | Shown<Answer>): Promise<Response | Answer> {
+  if ("show" in outcome) return outcome.show;
+  const { to, toast } = outcome;
+  return redirect(
+    to,
+    toast ? { headers: { "set-cookie": await toastHeader({ kind: "success", text: toast }) } } : {},
+  );
+}
+
+async function answer<Answer>(form: FormReader, work: () => Promise<Response | Answer>) {
   try {
     return await work();
   } catch (error) {
@@ -64,7 +90,7 @@ async function answer(form: FormReader, work: () => Promise<Response>) {
     }
     const problem = problemOf(error);
     if (!problem) throw error;
-    return data(formProblem(problem, form.data), { status: 422 });
+    return data(formProblem(problem, form.data), { status: problem.code === "import.too_big" ? 413 : 422 });
   }
 }
 

@@ -6,21 +6,51 @@ function withQuery(path: string, query: Record<string, string | number | null | 
   return entries.length === 0 ? path : `${path}?${new URLSearchParams(entries)}`;
 }
 
+const withParams = (path: string, params: URLSearchParams): string =>
+  params.size === 0 ? path : `${path}?${params}`;
+
+type HistoryFilters = {
+  recherche?: string;
+  statut?: MessageStatus | null;
+  campagne?: number;
+  erreur?: number;
+  du?: string;
+  au?: string;
+};
+
 export const paths = {
   signIn: (next?: string) => withQuery("/connexion", { suite: next }),
   signOut: "/deconnexion",
   theme: "/apparence",
+  search: (text: string) => withQuery("/recherche", { q: text }),
+  users: "/utilisateurs",
+  newUser: "/utilisateurs?ajouter=1",
+  account: "/compte",
+  errorGuide: (code?: number) => `/guide-des-erreurs${code === undefined ? "" : `#${code}`}`,
   sender: "/expediteur",
   audience: (categoryIds: readonly number[]) =>
     `/destinataires?${new URLSearchParams(categoryIds.map((id) => ["categorie", String(id)]))}`,
   contacts: (query: { recherche?: string; categorie?: number } = {}) => withQuery("/contacts", query),
+  imports: "/contacts/importer",
+  import: (id: number, query: { verdict?: string | null; etape?: string; page?: number } = {}) =>
+    withQuery(`/contacts/importer/${id}`, query),
+  refusedLines: (id: number) => `/contacts/importer/${id}/refusees.csv`,
+  exportContacts: (filter: URLSearchParams) => withParams("/contacts/export.csv", filter),
   newContact: "/contacts/nouveau",
-  contact: (id: number) => `/contacts/${id}`,
+  contact: (id: number, query: { historique?: string | null; avant?: string } = {}) =>
+    withQuery(`/contacts/${id}`, query),
   categories: "/categories",
+  newCategory: "/categories?ajouter=1",
   campaigns: "/campagnes",
+  campaignList: (query: { recherche?: string | null; statut?: string; archives?: "1" }) =>
+    withQuery("/campagnes", query),
   newCampaign: "/campagnes/nouvelle",
-  campaign: (id: number, query: { statut?: MessageStatus | null; page?: number } = {}) =>
+  dashboard: (query: { jours?: number } = {}) => withQuery("/tableau-de-bord", query),
+  messages: (query: HistoryFilters = {}) => withQuery("/messages", query),
+  campaign: (id: number, query: { statut?: MessageStatus | null } = {}) =>
     withQuery(`/campagnes/${id}`, query),
+  exportCampaign: (id: number) => `/campagnes/${id}/resultats.csv`,
+  exportMessages: (filter: URLSearchParams) => withParams("/messages/export.csv", filter),
   editCampaign: (id: number) => `/campagnes/${id}/modifier`,
   proof: (id: number) => `/campagnes/${id}/preuve`,
   message: (campaignId: number, id: number) => `/campagnes/${campaignId}/messages/${id}`,

@@ -7,3 +7,14 @@ export function pageOf(url: URL): number {
 export function positiveInteger(text: string | null | undefined): number | null {
   return text && /^[1-9]\d{0,8}$/.test(text) ? Number(text) : null;
 }
+
+/** Where the page of a long list begins (`CursorPages`). */
+export function cursorOf({ searchParams }: URL): { after: number | null; before: number | null } {
+  const id = (name: string) => positiveInteger(searchParams.get(name));
+  return { after: id("apres"), before: id("avant") };
+}
+
+/** `2026-11-23` when it is a day of the calendar, or null. */
+export function dayOf(text: string | null): string | null {
+  return text && /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text)) ? text : null;
+}

@@ -19,6 +19,7 @@ function args(path: string, cookie = "", patch: { db?: typeof db; method?: strin
     ip: "192.0.2.1",
     requestId: "test",
     cspNonce: "nonce",
+    drained: async () => true,
   };
   const request = new Request(`http://127.0.0.1${path}`, { method: patch.method, headers: { cookie } });
   return { request, context };

@@ -4,7 +4,7 @@ import { paths } from "#app/lib/paths.ts";
 import type { loader } from "#app/routes/destinataires.ts";
 import type { Audience } from "#server/campaigns/views.ts";
 
-const nobody: Audience = { recipients: 0, excluded: 0, samples: [] };
+const nobody: Audience = { recipients: 0, excluded: 0, notJoined: 0, samples: [] };
 
 /** Whom these categories reach, asked of the server at every change; null until the first answer. */
 export function useAudience(categoryIds: readonly number[]): Audience | null {

@@ -1,46 +1,15 @@
-// Keeps a campaign's page true: the event stream says when something changed, the loaders read it again. When the stream
-// fails the page asks every five seconds until it stands again.
-import { useEffect, useState } from "react";
-import { trpc } from "#app/lib/trpc-client.ts";
-import { usePolling, useQuietRevalidation } from "#app/lib/use-polling.ts";
+// The pages that follow campaigns; the stream they share is in lib/live.tsx.
+import { useCallback } from "react";
+import { type Interest, type LiveMode, useLive } from "#app/lib/live.tsx";
 
-export type LiveMode = "connecting" | "live" | "polling";
+const anyCampaign: Interest = ({ all, campaignIds }) => all || campaignIds.length > 0;
 
-const pollMs = 5000;
-const reopenMs = 15_000;
-
+/** Reads the page again whenever something of this campaign changed. */
 export function useLiveCampaign(id: number): LiveMode {
-  const [mode, setMode] = useState<LiveMode>("connecting");
-  const [opening, setOpening] = useState(0);
-  const revalidate = useQuietRevalidation();
+  return useLive(useCallback(({ all, campaignIds }) => all || campaignIds.includes(id), [id]));
+}
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `opening` opens the stream anew
-  useEffect(() => {
-    let reopen: ReturnType<typeof setTimeout> | undefined;
-    const stream = trpc.campaigns.changes.subscribe(
-      { id },
-      {
-        onData: () => {
-          setMode("live");
-          revalidate();
-        },
-        onConnectionStateChange: ({ state, error }) => {
-          // an error: not the first attempt to connect
-          if (state === "connecting" && error) setMode("polling");
-          if (state === "pending") setMode("live");
-        },
-        onError: () => {
-          setMode("polling");
-          reopen = setTimeout(() => setOpening((count) => count + 1), reopenMs);
-        },
-      },
-    );
-    return () => {
-      clearTimeout(reopen);
-      stream.unsubscribe();
-    };
-  }, [id, opening, revalidate]);
-
-  usePolling(mode !== "live", pollMs);
-  return mode;
+/** Reads the page again whenever something of any of the user's campaigns changed. */
+export function useLiveCampaigns(): LiveMode {
+  return useLive(anyCampaign);
 }

@@ -1,5 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Link, useActionData, useLoaderData } from "@remix-run/react";
+import { Archive } from "lucide-react";
 import { BeforeLaunch } from "#app/components/before-launch.tsx";
 import { CampaignActions } from "#app/components/campaign-actions.tsx";
 import { CampaignContent } from "#app/components/campaign-content.tsx";
@@ -9,6 +10,7 @@ import { CampaignProgressCard } from "#app/components/campaign-progress-card.tsx
 import { LiveIndicator } from "#app/components/live-indicator.tsx";
 import { CampaignStatusBadge } from "#app/components/status-badges.tsx";
 import { TrialCard } from "#app/components/trial-card.tsx";
+import { Badge } from "#app/components/ui/badge.tsx";
 import { FormError } from "#app/components/ui/form-error.tsx";
 import { PageHeader } from "#app/components/ui/page-header.tsx";
 import { UndecidedNotice } from "#app/components/undecided-notice.tsx";
@@ -17,11 +19,10 @@ import { fr } from "#app/i18n/fr.ts";
 import { couldNotStart, hasStarted } from "#app/lib/campaign-stage.ts";
 import { useClock } from "#app/lib/clock.tsx";
 import { formAction, pageBefore } from "#app/lib/form-action.server.ts";
-import { leadToLastPage } from "#app/lib/last-page.server.ts";
 import { readChoices } from "#app/lib/launch-choices.ts";
 import { launchProblems } from "#app/lib/launch-problems.ts";
 import { paths } from "#app/lib/paths.ts";
-import { pageOf } from "#app/lib/search-params.ts";
+import { cursorOf } from "#app/lib/search-params.ts";
 import { callerFor } from "#app/lib/trpc.server.ts";
 import { useLiveCampaign } from "#app/lib/use-live-campaign.ts";
 import type { CampaignDetail, Preflight } from "#server/campaigns/views.ts";
@@ -43,13 +44,12 @@ export async function loader(args: LoaderFunctionArgs) {
   const options = readChoices(url.searchParams) ?? campaign.launchOptions ?? defaultLaunchOptions;
   const uncertain = campaign.statusCounts.uncertain + campaign.messageTwoCounts.uncertain;
   const [messages, sheet, undecided] = await Promise.all([
-    caller.campaigns.messages({ id: campaign.id, page: pageOf(url), status }),
+    caller.campaigns.messages({ id: campaign.id, status, ...cursorOf(url) }),
     canMoveCampaign(campaign.status, "launch")
       ? caller.campaigns.preflight({ id: campaign.id, ...options })
       : null,
     uncertain > 0 ? caller.proof.undecided({ id: campaign.id }) : null,
   ]);
-  leadToLastPage(url, messages);
   return { campaign, messages, status, options, sheet, undecided };
 }
 
@@ -91,11 +91,22 @@ export function action(args: ActionFunctionArgs) {
     },
     retry: async (caller, form) => {
       const messageId = form.text("messageId") ? form.id("messageId") : null;
-      const errorCode = form.text("errorCode") ? form.id("errorCode") : null;
-      const withoutCode = form.text("withoutCode") !== "";
-      const chosen = { messageId, errorCode, withoutCode, reason: form.text("reason") || null };
-      const { count } = await caller.campaigns.retryFailed({ id, ...chosen });
+      const code = form.text("code") ? form.id("code") : null;
+      const cause = form.text("one") ? { code, reason: form.text("reason") || null } : null;
+      const { count } = await caller.campaigns.retryFailed({ id, messageId, cause });
       return { to: pageBefore(args.request), toast: text.retry.done(count) };
+    },
+    duplicate: async (caller) => {
+      const copy = await caller.campaigns.duplicate({ id });
+      return { to: paths.editCampaign(copy.id), toast: text.duplicate.done };
+    },
+    archive: async (caller) => {
+      await caller.campaigns.archive({ id, archived: true });
+      return { to, toast: text.archive.done };
+    },
+    unarchive: async (caller) => {
+      await caller.campaigns.archive({ id, archived: false });
+      return { to, toast: text.archive.undone };
     },
     delete: async (caller) => {
       await caller.campaigns.delete({ id });
@@ -117,7 +128,16 @@ export default function CampaignPage() {
       <PageHeader
         title={campaign.name}
         parent={{ label: text.title, to: paths.campaigns }}
-        badge={<CampaignStatusBadge status={campaign.status} />}
+        badge={
+          <>
+            <CampaignStatusBadge status={campaign.status} />
+            {campaign.archivedAt && (
+              <Badge tone="neutral" icon={Archive}>
+                {text.archive.badge}
+              </Badge>
+            )}
+          </>
+        }
         meta={<Meta campaign={campaign} live={hasStarted(campaign) && <LiveIndicator mode={mode} />} />}
         actions={
           <CampaignActions

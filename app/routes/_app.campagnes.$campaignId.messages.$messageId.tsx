@@ -1,19 +1,19 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { RotateCcw } from "lucide-react";
+import { CureButtons } from "#app/components/cure-buttons.tsx";
 import { DecideCard } from "#app/components/decide-card.tsx";
 import { FlightRecorder } from "#app/components/flight-recorder.tsx";
 import { JoinInstructions } from "#app/components/join-instructions.tsx";
 import { MessageFacts } from "#app/components/message-facts.tsx";
 import { MessageStatusBadge } from "#app/components/status-badges.tsx";
-import { TwilioErrorDetails } from "#app/components/twilio-error.tsx";
+import { FailureDetails } from "#app/components/twilio-error.tsx";
 import { ActionButton } from "#app/components/ui/action-button.tsx";
 import { Card, CardBody, CardHeader } from "#app/components/ui/card.tsx";
 import { PageHeader } from "#app/components/ui/page-header.tsx";
 import { fr } from "#app/i18n/fr.ts";
-import { needsJoin } from "#app/i18n/twilio-errors.ts";
 import { askCandidates } from "#app/lib/candidates.server.ts";
-import { failureTitle } from "#app/lib/failure-title.ts";
+import { failureText } from "#app/lib/failure-text.ts";
 import { formAction } from "#app/lib/form-action.server.ts";
 import { isUndecided } from "#app/lib/is-undecided.ts";
 import { recipientLabel } from "#app/lib/message-recipient.ts";
@@ -82,7 +82,7 @@ export default function MessagePage() {
       />
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="grid gap-6">
-          {message.status === "failed" && <Failure message={message} />}
+          {message.status === "failed" && <Failure message={message} campaign={campaign} />}
           {isUndecided(message) && (
             <Decision key={message.id} campaignId={campaign.id} message={message} loaded={candidates} />
           )}
@@ -111,19 +111,17 @@ function Decision({ campaignId, message, loaded }: DecisionProps) {
   );
 }
 
-function Failure({ message }: { message: MessageDetail }) {
+type FailureProps = { message: MessageDetail; campaign: NonNullable<MessageDetail["campaign"]> };
+
+function Failure({ message, campaign }: FailureProps) {
   const sandbox = useSandbox();
-  const { errorCode, errorMessage } = message;
   return (
     <Card>
       <CardHeader title={text.sheet.failure} />
       <CardBody className="grid gap-5">
-        {errorCode === null ? (
-          <p>{failureTitle(message)}</p>
-        ) : (
-          <TwilioErrorDetails code={errorCode} twilioText={errorMessage} />
-        )}
-        {needsJoin(errorCode) && (
+        <FailureDetails failure={message} />
+        <CureButtons message={message} campaign={campaign} />
+        {failureText(message)?.cure === "join" && (
           <div className="grid gap-3 border-line border-t pt-5">
             <h3 className="font-medium">{fr.sandbox.steps.title}</h3>
             <JoinInstructions sandbox={sandbox} />

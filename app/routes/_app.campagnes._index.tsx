@@ -1,49 +1,60 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
-import { Megaphone, Plus, UserPlus } from "lucide-react";
+import { Megaphone, Plus, SearchX, UserPlus } from "lucide-react";
+import { CampaignFilters } from "#app/components/campaign-filters.tsx";
 import { CampaignsTable } from "#app/components/campaigns-table.tsx";
 import { Button } from "#app/components/ui/button.tsx";
 import { Card } from "#app/components/ui/card.tsx";
+import { CursorPages } from "#app/components/ui/cursor-pages.tsx";
 import { EmptyState } from "#app/components/ui/empty-state.tsx";
 import { PageHeader } from "#app/components/ui/page-header.tsx";
-import { Pagination } from "#app/components/ui/pagination.tsx";
 import { fr } from "#app/i18n/fr.ts";
-import { leadToLastPage } from "#app/lib/last-page.server.ts";
+import { readCampaignFilter } from "#app/lib/campaign-filter.ts";
 import { paths } from "#app/lib/paths.ts";
-import { pageOf } from "#app/lib/search-params.ts";
 import { callerFor } from "#app/lib/trpc.server.ts";
-import { usePolling } from "#app/lib/use-polling.ts";
+import { useLiveCampaigns } from "#app/lib/use-live-campaign.ts";
 
 const text = fr.campaigns;
-const pollMs = 5000;
 
 export const meta: MetaFunction = () => [{ title: fr.common.title(text.title) }];
 
 export async function loader(args: LoaderFunctionArgs) {
   const caller = await callerFor(args);
-  const url = new URL(args.request.url);
-  const campaigns = await caller.campaigns.list({ page: pageOf(url) });
-  leadToLastPage(url, campaigns);
-  const hasContacts = campaigns.total > 0 || (await caller.contacts.list({ page: 1 })).total > 0;
-  return { campaigns, hasContacts };
+  const { after, before, ...filter } = readCampaignFilter(new URL(args.request.url).searchParams);
+  const campaigns = await caller.campaigns.list({ ...filter, after, before });
+  const isFiltered = filter.search !== "" || filter.status !== null || filter.archived;
+  const hasContacts = campaigns.total > 0 || isFiltered || (await caller.contacts.list({})).total > 0;
+  return { campaigns, filter, isFiltered, hasContacts };
 }
 
 export default function Campaigns() {
-  const { campaigns, hasContacts } = useLoaderData<typeof loader>();
-  usePolling(
-    campaigns.rows.some(({ status }) => status === "sending"),
-    pollMs,
-  );
+  const { campaigns, filter, isFiltered, hasContacts } = useLoaderData<typeof loader>();
+  const { rows, total, totalIsMore } = campaigns;
+  const none = rows.length === 0 && !isFiltered;
+  useLiveCampaigns();
   return (
     <>
       <PageHeader
         title={text.title}
-        meta={campaigns.total > 0 && text.total(campaigns.total)}
-        actions={campaigns.total > 0 && <AddButton />}
+        meta={total > 0 && (totalIsMore ? text.totalIsMore(total) : text.total(total))}
+        actions={!none && <AddButton />}
       />
       <Card>
-        {campaigns.rows.length > 0 ? (
-          <CampaignsTable rows={campaigns.rows} />
+        {!none && <CampaignFilters filter={filter} />}
+        {rows.length > 0 ? (
+          <CampaignsTable rows={rows} />
+        ) : isFiltered ? (
+          <EmptyState
+            icon={SearchX}
+            title={text.noMatch.title}
+            action={
+              <Button asChild>
+                <Link to={paths.campaigns}>{text.noMatch.reset}</Link>
+              </Button>
+            }
+          >
+            {filter.archived ? text.noMatch.archived : text.noMatch.text}
+          </EmptyState>
         ) : (
           <EmptyState
             icon={Megaphone}
@@ -53,7 +64,7 @@ export default function Campaigns() {
             {hasContacts ? text.empty.text : text.empty.noContacts}
           </EmptyState>
         )}
-        <Pagination {...campaigns} />
+        <CursorPages {...campaigns} />
       </Card>
     </>
   );

@@ -10,6 +10,7 @@ import { EmptyState } from "#app/components/ui/empty-state.tsx";
 import { PageHeader } from "#app/components/ui/page-header.tsx";
 import { fr } from "#app/i18n/fr.ts";
 import { categoryColor } from "#app/lib/category-color.ts";
+import { categorySize } from "#app/lib/category-size.ts";
 import { formAction } from "#app/lib/form-action.server.ts";
 import { paths } from "#app/lib/paths.ts";
 import { callerFor } from "#app/lib/trpc.server.ts";
@@ -77,7 +78,7 @@ export default function Categories() {
 }
 
 function CategoryCard({ category }: { category: CategoryRow }) {
-  const { id, name, color, contactCount } = category;
+  const { id, name, color, contacts } = category;
   return (
     <li className="flex items-center gap-4 rounded-xl border border-line bg-surface p-4 shadow-card">
       <span
@@ -93,7 +94,7 @@ function CategoryCard({ category }: { category: CategoryRow }) {
           to={paths.contacts({ categorie: id })}
           className="w-fit text-ink-soft underline-offset-2 hover:text-ink hover:underline"
         >
-          {text.contactCount(contactCount)}
+          {text.contactCount(categorySize(category), contacts.count)}
           <span className="sr-only"> {text.ofCategory(name)}</span>
         </Link>
       </div>

@@ -15,6 +15,7 @@ import { paths } from "#app/lib/paths.ts";
 import { callerFor } from "#app/lib/trpc.server.ts";
 import { useSandbox } from "#app/lib/use-shell.ts";
 import { listCountries } from "#server/domain/countries.ts";
+import { contactHistoryKinds } from "#server/domain/inputs.ts";
 import { formatPhone, parsePhone } from "#server/domain/phone.ts";
 
 const text = fr.contacts;
@@ -25,11 +26,15 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 export async function loader(args: LoaderFunctionArgs) {
   const caller = await callerFor(args);
-  const [contact, categories] = await Promise.all([
-    caller.contacts.get({ id: Number(args.params.contactId) }),
+  const { searchParams } = new URL(args.request.url);
+  const id = Number(args.params.contactId);
+  const kind = contactHistoryKinds.find((one) => one === searchParams.get("historique")) ?? null;
+  const [contact, history, categories] = await Promise.all([
+    caller.contacts.get({ id }),
+    caller.contacts.history({ id, kind, before: searchParams.get("avant")?.slice(0, 500) }),
     caller.categories.list(),
   ]);
-  return { contact, categories, countries: listCountries() };
+  return { contact, history, kind, categories, countries: listCountries() };
 }
 
 export function action(args: ActionFunctionArgs) {
@@ -47,12 +52,19 @@ export function action(args: ActionFunctionArgs) {
 }
 
 export default function ContactPage() {
-  const { contact, categories, countries } = useLoaderData<typeof loader>();
+  const { contact, history, kind, categories, countries } = useLoaderData<typeof loader>();
   const problem = useActionData<typeof action>();
   const sandbox = useSandbox();
   const label = contactLabel(contact);
   const parsed = parsePhone(contact.fullNumber);
   const number = formatPhone(contact.fullNumber);
+  const stored = {
+    number,
+    country: "problem" in parsed ? null : parsed.country,
+    firstName: contact.firstName,
+    lastName: contact.lastName,
+    categoryIds: contact.categories.map(({ id }) => id),
+  };
   return (
     <>
       <PageHeader
@@ -73,28 +85,24 @@ export default function ContactPage() {
         }
       />
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-        <Card>
-          <CardHeader title={text.detail.identity} />
-          <CardBody>
-            <ContactForm
-              // saved anew: the form starts again from what is stored
-              key={contact.changes[0]?.id}
-              countries={countries}
-              categories={categories}
-              problem={problem}
-              contact={{
-                number,
-                country: "problem" in parsed ? null : parsed.country,
-                firstName: contact.firstName,
-                lastName: contact.lastName,
-                categoryIds: contact.categories.map(({ id }) => id),
-              }}
-            />
-          </CardBody>
-        </Card>
-        <div className="grid gap-6">
+        <div className="lg:order-last">
           <ContactState contact={contact} sandbox={sandbox} />
-          <ContactHistory changes={contact.changes} />
+        </div>
+        <div className="grid gap-6">
+          <Card>
+            <CardHeader title={text.detail.identity} />
+            <CardBody>
+              <ContactForm
+                // saved anew: the form starts again from what is stored
+                key={JSON.stringify(stored)}
+                countries={countries}
+                categories={categories}
+                problem={problem}
+                contact={stored}
+              />
+            </CardBody>
+          </Card>
+          <ContactHistory contactId={contact.id} history={history} kind={kind} />
         </div>
       </div>
     </>

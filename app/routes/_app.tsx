@@ -7,11 +7,15 @@ import { SandboxBanner } from "#app/components/sandbox-banner.tsx";
 import { SenderBanners } from "#app/components/sender-banners.tsx";
 import { ToastWithoutScript } from "#app/components/toasts.tsx";
 import { PageSkeleton } from "#app/components/ui/skeleton.tsx";
+import { LiveProvider } from "#app/lib/live.tsx";
 import { sandboxBannerOpen, takeToast } from "#app/lib/preferences.server.ts";
+import { shellRevalidates } from "#app/lib/quiet-scope.ts";
 import { callerFor, requireUser } from "#app/lib/trpc.server.ts";
 import { useDelayed } from "#app/lib/use-delayed.ts";
 import { useToastOfPage } from "#app/lib/use-toast-of-page.ts";
 import type { loader as rootLoader } from "#app/root.tsx";
+
+export const shouldRevalidate = shellRevalidates;
 
 /** Of its error page; every page has a title of its own. */
 export const meta: MetaFunction = ({ error }) => (error ? [{ title: errorTitle(error) }] : []);
@@ -28,10 +32,12 @@ export default function AppLayout() {
   const { toast } = useLoaderData<typeof loader>();
   useToastOfPage(toast);
   return (
-    <Shell>
-      <ToastWithoutScript toast={toast} />
-      <PageOrSkeleton />
-    </Shell>
+    <LiveProvider>
+      <Shell>
+        <ToastWithoutScript toast={toast} />
+        <PageOrSkeleton />
+      </Shell>
+    </LiveProvider>
   );
 }
 

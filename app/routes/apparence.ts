@@ -10,5 +10,5 @@ export async function action({ request }: ActionFunctionArgs) {
 }
 
 export function loader() {
-  return redirect(paths.campaigns);
+  return redirect(paths.dashboard());
 }

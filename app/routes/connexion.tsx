@@ -23,7 +23,7 @@ export const meta: MetaFunction = () => [{ title: fr.common.title(fr.signIn.titl
 
 export async function loader(args: LoaderFunctionArgs) {
   const user = await (await callerFor(args)).auth.me();
-  if (user) return redirect(paths.campaigns);
+  if (user) return redirect(paths.dashboard());
   const { toast, headers } = await takeToast(args.request);
   // who brings a token that is good for nothing had a session; whoever comes for the first time did not
   const hadSession = (await sessionToken(args.request)) !== null;

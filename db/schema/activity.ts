@@ -1,5 +1,7 @@
-// Closed days as the dashboard shows them, counted once; days of the display time zone. Owner 0: nobody's.
-import { date, integer, pgTable, primaryKey, smallint, text } from "drizzle-orm/pg-core";
+// What happened on each day, as the dashboard shows it, counted once; days of the display time zone. Owner 0: nobody's.
+import { sql } from "drizzle-orm";
+import { check, date, integer, pgTable, primaryKey, smallint, text } from "drizzle-orm/pg-core";
+import { instant } from "./columns.ts";
 
 export const dayActivity = pgTable(
   "day_activity",
@@ -27,5 +29,17 @@ export const hourAnswers = pgTable(
   (t) => [primaryKey({ name: "hour_answers_pk", columns: [t.day, t.ownerId, t.hour] })],
 );
 
-/** Days that are counted. */
-export const rolledDays = pgTable("rolled_days", { day: date("day").primaryKey() });
+/** Everything before this moment is in the two tables above. One row; none: nothing is counted yet. */
+export const activityMark = pgTable(
+  "activity_mark",
+  { id: smallint("id").primaryKey().default(1), until: instant("until").notNull() },
+  () => [check("activity_mark_one_check", sql`id = 1`)],
+);
+
+/** Kept by triggers of contacts; deleted ones count in neither. */
+export const contactCounts = pgTable("contact_counts", {
+  ownerId: integer("owner_id").primaryKey(),
+  contacts: integer("contacts").notNull().default(0),
+  /** neither opted out nor flagged */
+  active: integer("active").notNull().default(0),
+});

@@ -27,8 +27,11 @@ export type ImportStatus =
   | "undoing"
   | "undone";
 
+/** what a job could not do, however often it was tried */
+export type ImportFailure = "check" | "run";
+
 export type ImportSettings = {
-  encoding: "utf-8" | "windows-1252";
+  encoding: "utf-8" | "utf-16le" | "windows-1252";
   delimiter: string;
   hasHeader: boolean;
   columns: ImportColumns;
@@ -52,7 +55,7 @@ export const imports = pgTable(
     total: integer("total").notNull().default(0),
     checked: integer("checked").notNull().default(0),
     imported: integer("imported").notNull().default(0),
-    error: text("error"),
+    error: text("error").$type<ImportFailure>(),
     createdAt: instant("created_at").notNull().default(sql`now()`),
     finishedAt: instant("finished_at"),
   },
@@ -71,7 +74,7 @@ export const importRows = pgTable(
     importId: integer("import_id")
       .notNull()
       .references(() => imports.id, { onDelete: "cascade" }),
-    /** of the file, the header being 1 */
+    /** its row in a spreadsheet: the header is 1, and blank lines count */
     line: integer("line").notNull(),
     cells: text("cells").array().notNull(),
     /** known: the contact is there already, and gets the categories */

@@ -79,6 +79,15 @@ export const messages = pgTable(
     index("messages_campaign_status_list").on(t.campaignId, t.status, t.id),
     index("messages_message_two").on(t.campaignId, t.status).where(sql`message_type = 'message_2'`),
     index("messages_error_list").on(t.errorCode, t.id).where(sql`error_code is not null`),
+    index("messages_failed_list").on(t.campaignId, t.errorCode, t.id).where(sql`status = 'failed'`),
+    index("messages_failed_causes")
+      .on(t.campaignId, t.errorCode, t.reason)
+      .where(sql`status = 'failed' and message_type = 'message_1'`),
+    index("messages_failed_otherwise")
+      .on(t.campaignId)
+      .where(sql`status = 'failed' and message_type = 'message_1' and error_code is null and reason is null`),
+    index("messages_tests").on(t.campaignId, t.id).where(sql`message_type = 'test'`),
+    index("messages_failed_at").on(t.failedAt).where(sql`failed_at is not null`),
     check(
       "messages_status_check",
       sql`status in ('pending', 'sending', 'uncertain', 'sent', 'delivered', 'read', 'failed', 'skipped', 'cancelled')`,
@@ -162,6 +171,7 @@ export const interactions = pgTable(
     index("idx_interactions_contact_id").on(t.contactId),
     index("idx_interactions_message_id").on(t.messageId),
     index("idx_interactions_type").on(t.interactionType),
+    index("interactions_of_contact").on(t.contactId, t.campaignId, t.receivedAt),
     index("interactions_received").on(t.receivedAt),
     check(
       "interactions_interaction_type_check",

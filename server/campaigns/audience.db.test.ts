@@ -30,6 +30,28 @@ test("an audience counts each contact once, and apart those a launch would set a
   });
 });
 
+test("[EX-9.3] an audience says how many of its recipients are not known to be in the sandbox", async () => {
+  const { call } = await callerOf(db);
+  const { id: categoryId } = await call.categories.create({ name: "Sandbox", color: "#22aa66" });
+  const ago = (hours: number) => new Date(Date.now() - hours * 3_600_000);
+  const [joined, expired, unknown, left] = [
+    await makeContacts(db, 1, { sandboxJoinedAt: ago(1), lastInboundAt: ago(1) }),
+    await makeContacts(db, 1, { sandboxJoinedAt: ago(80), lastInboundAt: ago(80) }),
+    await makeContacts(db, 1),
+    await makeContacts(db, 1, { sandboxJoinedAt: ago(5), sandboxLeftAt: ago(1) }),
+  ];
+  for (const contactId of [joined, expired, unknown, left].flat()) {
+    await db.execute(
+      raw`insert into category_contacts (category_id, contact_id) values (${categoryId}, ${contactId})`,
+    );
+  }
+  expect(await call.campaigns.audience({ categoryIds: [categoryId] })).toMatchObject({
+    recipients: 3,
+    excluded: 1,
+    notJoined: 2,
+  });
+});
+
 test("categories of another admin count as empty", async () => {
   const { call } = await callerOf(db);
   const { id } = await call.categories.create({ name: "À moi", color: "#22aa66" });
@@ -39,6 +61,7 @@ test("categories of another admin count as empty", async () => {
   expect(await other.campaigns.audience({ categoryIds: [id] })).toEqual({
     recipients: 0,
     excluded: 0,
+    notJoined: 0,
     samples: [],
   });
 });

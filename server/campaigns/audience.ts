@@ -1,51 +1,48 @@
 // Whom a campaign would reach if it were launched now.
-import { and, asc, countDistinct, eq, inArray, isNull, sql } from "drizzle-orm";
-import type { Executor } from "#db/client.ts";
-import { categories, categoryContacts, contacts } from "#db/schema/contacts.ts";
+import { sql } from "drizzle-orm";
+import { type Executor, queryRows } from "#db/client.ts";
+import { membershipState } from "#server/campaigns/recipients.ts";
 import type { Audience } from "#server/campaigns/views.ts";
-import { ownedBy, type SignedInUser } from "#server/users/ownership.ts";
+import type { SignedInUser } from "#server/users/ownership.ts";
 
 const sampleSize = 10;
 
-/** As a launch decides it (launch-campaign.ts). */
-const excluded = sql`(${contacts.flag} is not null or ${contacts.optedOutAt} is not null
-  or (${contacts.sandboxLeftAt} is not null
-    and (${contacts.lastInboundAt} is null or ${contacts.lastInboundAt} <= ${contacts.sandboxLeftAt})))`;
+type AudienceQuery = {
+  user: SignedInUser;
+  categoryIds: number[];
+  env: { sandboxMembershipHours: number };
+};
 
 /**
  * The contacts of the user's categories, each once: how many would get Message 1, how many a launch would set aside
- * (opted out, flagged, left the sandbox), and a few of them for a preview. Categories of others count as empty.
+ * (opted out, flagged, left the sandbox), to how many it would send although they may not be in the sandbox (criterion
+ * 9.3), and a few of them for a preview. Categories of others count as empty.
  */
 export async function findAudience(
   db: Executor,
-  { user, categoryIds }: { user: SignedInUser; categoryIds: number[] },
+  { user, categoryIds, env }: AudienceQuery,
 ): Promise<Audience> {
-  const chosen = and(
-    inArray(categories.id, categoryIds),
-    ownedBy(user, categories.createdBy),
-    isNull(contacts.deletedAt),
+  const owned = user.role === "super_admin" ? sql`` : sql`and k.created_by = ${user.id}`;
+  // as a launch decides it (launch-campaign.ts)
+  const contactsOfCategories = sql`
+    select c.id, c.first_name, c.last_name, c.full_number, ${membershipState(env.sandboxMembershipHours)} as state,
+      c.flag is not null or c.opted_out_at is not null as refused
+    from contacts c
+    where c.deleted_at is null and c.id in (
+      select cc.contact_id from category_contacts cc join categories k on k.id = cc.category_id
+      where k.id = any(${sql.param(categoryIds)}::int[]) ${owned})`;
+  const [totals] = await queryRows<Omit<Audience, "samples">>(
+    db,
+    sql`select count(*) filter (where not refused and state <> 'left')::int as recipients,
+      count(*) filter (where refused or state = 'left')::int as excluded,
+      count(*) filter (where not refused and state in ('expired', 'unknown'))::int as "notJoined"
+    from (${contactsOfCategories}) chosen`,
   );
-  const [totals] = await db
-    .select({
-      recipients: countDistinct(sql`case when not ${excluded} then ${contacts.id} end`),
-      excluded: countDistinct(sql`case when ${excluded} then ${contacts.id} end`),
-    })
-    .from(contacts)
-    .innerJoin(categoryContacts, eq(categoryContacts.contactId, contacts.id))
-    .innerJoin(categories, eq(categories.id, categoryContacts.categoryId))
-    .where(chosen);
-  const samples = await db
-    .selectDistinct({
-      id: contacts.id,
-      firstName: contacts.firstName,
-      lastName: contacts.lastName,
-      fullNumber: contacts.fullNumber,
-    })
-    .from(contacts)
-    .innerJoin(categoryContacts, eq(categoryContacts.contactId, contacts.id))
-    .innerJoin(categories, eq(categories.id, categoryContacts.categoryId))
-    .where(and(chosen, sql`not ${excluded}`))
-    .orderBy(asc(contacts.id))
-    .limit(sampleSize);
-  return { recipients: totals?.recipients ?? 0, excluded: totals?.excluded ?? 0, samples };
+  const samples = await queryRows<Audience["samples"][number]>(
+    db,
+    sql`select id, first_name as "firstName", last_name as "lastName", full_number as "fullNumber"
+    from (${contactsOfCategories}) chosen
+    where not refused and state <> 'left' order by id limit ${sampleSize}`,
+  );
+  return { recipients: 0, excluded: 0, notJoined: 0, ...totals, samples };
 }

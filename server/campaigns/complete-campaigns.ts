@@ -1,6 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import { type Database, type Executor, queryRows } from "#db/client.ts";
 import { campaigns } from "#db/schema/campaigns.ts";
+import type { CampaignStopReason } from "#server/domain/failures.ts";
 import { catalogueEntry } from "#server/twilio/error-catalogue.ts";
 
 /**
@@ -44,7 +45,7 @@ async function completeCampaign(db: Database, id: number): Promise<boolean> {
       .set({
         status: reason ? "failed" : "completed",
         finishedAt: sql`now()`,
-        ...(reason && { stopReason: "all_refused", stopCode: reason.code }),
+        ...(reason && { stopReason: "all_refused" satisfies CampaignStopReason, stopCode: reason.code }),
       })
       .where(eq(campaigns.id, id));
     return true;

@@ -87,7 +87,7 @@ test("[EX-3.4] a launch with an empty variable is refused, naming it, and nothin
     cause: { meta: { variable: "2", problem: "empty", contacts: 1 } },
   });
   expect(await call.campaigns.get({ id })).toMatchObject({ status: "draft" });
-  expect((await call.campaigns.messages({ id })).total).toBe(0);
+  expect((await call.campaigns.messages({ id })).rows).toEqual([]);
 });
 
 test("a campaign under way has to be cancelled before it is deleted; its messages stay", async () => {
@@ -110,7 +110,7 @@ test("a draft is deleted for good", async () => {
   expect(await sql`select from campaigns where id = ${id}`).toHaveLength(0);
 });
 
-test("messages come 50 a page, all or of one status, with their counts, and tests apart", async () => {
+test("messages come 50 a page, forth and back, all or of one status, with their counts, and tests apart", async () => {
   const { user, call } = await author();
   const contactIds = await makeContacts(db, 60, { createdBy: user.id });
   const id = await makeCampaign(db, contactIds, { createdBy: user.id });
@@ -118,19 +118,19 @@ test("messages come 50 a page, all or of one status, with their counts, and test
   await call.campaigns.launch({ id });
   await sql`update messages set status = 'failed', error_code = 63015
     where id in (select id from messages where campaign_id = ${id} and message_type <> 'test' order by id limit 3)`;
-  const pages = await Promise.all([1, 2].map((page) => call.campaigns.messages({ id, page })));
-  expect(pages.map(({ rows, total }) => [rows.length, total])).toEqual([
-    [50, 60],
-    [10, 60],
-  ]);
-  expect(pages[0]?.rows[0]).toMatchObject({
+  const first = await call.campaigns.messages({ id });
+  const second = await call.campaigns.messages({ id, after: first.next });
+  expect([first.rows.length, second.rows.length, first.previous, second.next]).toEqual([50, 10, null, null]);
+  expect(new Set([...first.rows, ...second.rows].map((row) => row.id)).size).toBe(60);
+  expect(await call.campaigns.messages({ id, before: second.previous })).toEqual(first);
+  expect(first.rows[0]).toMatchObject({
     type: "message_1",
     status: "failed",
     errorCode: 63015,
     contact: { id: contactIds[0], deleted: false },
     toNumber: expect.stringMatching(/^\+336399\d{5}$/),
   });
-  expect((await call.campaigns.messages({ id, status: "failed" })).total).toBe(3);
+  expect((await call.campaigns.messages({ id, status: "failed" })).rows).toHaveLength(3);
   const { statusCounts, messageTwoCounts } = await call.campaigns.get({ id });
   expect(statusCounts).toMatchObject({ pending: 57, failed: 3, read: 0 });
   expect(messageTwoCounts.pending).toBe(0);

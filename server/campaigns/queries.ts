@@ -1,29 +1,31 @@
 // Reading campaigns: what a user sees of them.
-import { and, asc, count, desc, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, inArray, isNotNull, isNull, or, type SQL, sql } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 import type { Executor, Transaction } from "#db/client.ts";
 import { campaignCategories, campaigns, templates } from "#db/schema/campaigns.ts";
 import { categories } from "#db/schema/contacts.ts";
 import { messages } from "#db/schema/messages.ts";
 import { users } from "#db/schema/users.ts";
-import type { CampaignDetail, CampaignPage, CampaignRow } from "#server/campaigns/views.ts";
+import type { CampaignDetail, CampaignRow } from "#server/campaigns/views.ts";
 import type { CampaignStatus } from "#server/domain/campaign-status.ts";
 import { type MessageStatus, type MessageType, messageStatuses } from "#server/domain/message-status.ts";
 import { numberInAddress } from "#server/domain/phone.ts";
 import type { Env } from "#server/env.ts";
 import { AppError } from "#server/errors.ts";
+import { saidInstead } from "#server/messages/failure-cause.ts";
 import { currentSender } from "#server/senders/queries.ts";
 import { ownedBy, type SignedInUser } from "#server/users/ownership.ts";
 
-const pageSize = 50;
-
 type OneCampaign = { user: SignedInUser; id: number };
 
+/** As every query reads it: one the previous system left empty is a draft. */
+export const campaignStatus = sql<CampaignStatus>`coalesce(${campaigns.status}, 'draft')`;
+
 /** Columns the previous system left nullable count as their default. */
-const rowColumns = {
+export const rowColumns = {
   id: campaigns.id,
   name: campaigns.name,
-  status: sql<CampaignStatus>`coalesce(${campaigns.status}, 'draft')`,
+  status: campaignStatus,
   templateName: campaigns.templateName,
   totalRecipients: orZero(campaigns.totalRecipients),
   sentCount: orZero(campaigns.sentCount),
@@ -31,6 +33,8 @@ const rowColumns = {
   readCount: orZero(campaigns.readCount),
   successCount: orZero(campaigns.successCount),
   failedCount: orZero(campaigns.failedCount),
+  skippedCount: campaigns.skippedCount,
+  cancelledCount: campaigns.cancelledCount,
   interactionCount: orZero(campaigns.interactionCount),
   stopReason: campaigns.stopReason,
   stopCode: campaigns.stopCode,
@@ -38,28 +42,30 @@ const rowColumns = {
   scheduledAt: campaigns.scheduledAt,
   startedAt: campaigns.startedAt,
   finishedAt: campaigns.finishedAt,
+  archivedAt: campaigns.archivedAt,
 };
 
-/** One page of the user's campaigns, the newest first. */
-export async function listCampaigns(
-  db: Executor,
-  { user, page }: { user: SignedInUser; page: number },
-): Promise<CampaignPage> {
-  const seen = and(isNull(campaigns.deletedAt), ownedBy(user, campaigns.createdBy));
-  const [totals] = await db.select({ total: count() }).from(campaigns).where(seen);
+const runningAtMost = 6;
+
+/** The user's campaigns that send or are paused, the sending ones first, then the newest; a few. */
+export async function listRunning(db: Executor, { user }: { user: SignedInUser }): Promise<CampaignRow[]> {
   const found = await db
     .select(rowColumns)
     .from(campaigns)
-    .where(seen)
-    .orderBy(desc(campaigns.id))
-    .limit(pageSize)
-    .offset((page - 1) * pageSize);
+    .where(
+      and(
+        inArray(campaigns.status, ["sending", "paused"]),
+        isNull(campaigns.deletedAt),
+        ownedBy(user, campaigns.createdBy),
+      ),
+    )
+    .orderBy(desc(campaigns.status), desc(campaigns.id))
+    .limit(runningAtMost);
   const byCampaign = await categoriesOf(
     db,
     found.map(({ id }) => id),
   );
-  const rows = found.map((row) => ({ ...row, categories: byCampaign.get(row.id) ?? [] }));
-  return { rows, total: totals?.total ?? 0, page, pageSize };
+  return found.map((row) => ({ ...row, categories: byCampaign.get(row.id) ?? [] }));
 }
 
 /** Everything the campaign's page shows but its messages. AppError `campaign.not_found`. */
@@ -121,6 +127,18 @@ export async function lockCampaign(
   return campaign;
 }
 
+/** Which of these campaigns the user sees. */
+export async function ownCampaignIds(
+  db: Executor,
+  { user, ids }: { user: SignedInUser; ids: number[] },
+): Promise<number[]> {
+  const found = await db
+    .select({ id: campaigns.id })
+    .from(campaigns)
+    .where(and(inArray(campaigns.id, ids), ownedBy(user, campaigns.createdBy)));
+  return found.map(({ id }) => id);
+}
+
 function visible(user: SignedInUser, id: number): SQL | undefined {
   return and(eq(campaigns.id, id), isNull(campaigns.deletedAt), ownedBy(user, campaigns.createdBy));
 }
@@ -129,7 +147,8 @@ function orZero(column: PgColumn): SQL<number> {
   return sql<number>`coalesce(${column}, 0)`;
 }
 
-async function categoriesOf(
+/** The categories of each of these campaigns, by name. */
+export async function categoriesOf(
   db: Executor,
   campaignIds: number[],
 ): Promise<Map<number, CampaignRow["categories"]>> {
@@ -253,19 +272,29 @@ async function countByStatus(
   return Object.fromEntries(counted.map((row) => [row.status, row.count]));
 }
 
+/** A campaign of the previous system may have a text of its own for each failure. */
+const causesShown = 30;
+
 async function failuresOf(db: Executor, campaignId: number): Promise<CampaignDetail["failures"]> {
-  return db
+  const failed = and(
+    eq(messages.campaignId, campaignId),
+    eq(messages.messageType, "message_1"),
+    eq(messages.status, "failed"),
+  );
+  // read from an index alone
+  const known = await db
     .select({ code: messages.errorCode, reason: messages.reason, count: count() })
     .from(messages)
-    .where(
-      and(
-        eq(messages.campaignId, campaignId),
-        eq(messages.messageType, "message_1"),
-        eq(messages.status, "failed"),
-      ),
-    )
-    .groupBy(messages.errorCode, messages.reason)
-    .orderBy(desc(count()), asc(messages.errorCode));
+    .where(and(failed, or(isNotNull(messages.errorCode), isNotNull(messages.reason))))
+    .groupBy(messages.errorCode, messages.reason);
+  const others = await db
+    .select({ code: messages.errorCode, reason: saidInstead, count: count() })
+    .from(messages)
+    .where(and(failed, isNull(messages.errorCode), isNull(messages.reason)))
+    .groupBy(messages.errorCode, saidInstead)
+    .orderBy(desc(count()))
+    .limit(causesShown);
+  return [...known, ...others].toSorted((a, b) => b.count - a.count).slice(0, causesShown);
 }
 
 async function testsOf(db: Executor, campaignId: number): Promise<CampaignDetail["tests"]> {
@@ -275,6 +304,7 @@ async function testsOf(db: Executor, campaignId: number): Promise<CampaignDetail
       toAddress: messages.toAddress,
       status: sql<MessageStatus>`coalesce(${messages.status}, 'pending')`,
       errorCode: messages.errorCode,
+      errorMessage: messages.errorMessage,
       reason: messages.reason,
       createdAt: messages.createdAt,
     })

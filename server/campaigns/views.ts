@@ -9,7 +9,7 @@ import { senderState } from "#server/senders/views.ts";
 
 const campaignCategory = z.object({ id: z.number(), name: z.string(), color: z.string().nullable() });
 
-const campaignRow = z.object({
+export const campaignRow = z.object({
   id: z.number(),
   name: z.string(),
   status: z.enum(campaignStatuses),
@@ -22,6 +22,8 @@ const campaignRow = z.object({
   readCount: z.number(),
   successCount: z.number(),
   failedCount: z.number(),
+  skippedCount: z.number(),
+  cancelledCount: z.number(),
   /** answers received */
   interactionCount: z.number(),
   /** why it is paused or failed: a key, and the Twilio code behind it */
@@ -31,14 +33,18 @@ const campaignRow = z.object({
   scheduledAt: z.date().nullable(),
   startedAt: z.date().nullable(),
   finishedAt: z.date().nullable(),
+  archivedAt: z.date().nullable(),
 });
 export type CampaignRow = z.infer<typeof campaignRow>;
 
 export const campaignPage = z.object({
   rows: z.array(campaignRow),
+  /** of all pages; counted no further than 1,000, and then `totalIsMore` */
   total: z.number(),
-  page: z.number(),
-  pageSize: z.number(),
+  totalIsMore: z.boolean(),
+  /** the campaign to ask before, or after, for the next page; null: there is none */
+  previous: z.number().nullable(),
+  next: z.number().nullable(),
 });
 export type CampaignPage = z.infer<typeof campaignPage>;
 
@@ -64,7 +70,7 @@ export const campaignDetail = campaignRow.extend({
   statusCounts: z.record(z.enum(messageStatuses), z.number()),
   /** Message 2 by status */
   messageTwoCounts: z.record(z.enum(messageStatuses), z.number()),
-  /** failed Message 1 by Twilio's code or a reason of our own, the most frequent first */
+  /** failed Message 1 by Twilio's code and our own reason (or, without a code, what was said), the most frequent first */
   failures: z.array(
     z.object({ code: z.number().nullable(), reason: z.string().nullable(), count: z.number() }),
   ),
@@ -75,6 +81,7 @@ export const campaignDetail = campaignRow.extend({
       toNumber: z.string(),
       status: z.enum(messageStatuses),
       errorCode: z.number().nullable(),
+      errorMessage: z.string().nullable(),
       reason: z.string().nullable(),
       createdAt: z.date().nullable(),
     }),
@@ -88,6 +95,8 @@ export const audience = z.object({
   recipients: z.number(),
   /** opted out, flagged, or gone from the sandbox */
   excluded: z.number(),
+  /** among the recipients: membership over, or never seen in the sandbox */
+  notJoined: z.number(),
   samples: z.array(
     z.object({
       id: z.number(),

@@ -5,7 +5,7 @@ export const categoryRow = z.object({
   id: z.number(),
   name: z.string(),
   color: z.string().nullable(),
-  /** deleted contacts not counted */
-  contactCount: z.number(),
+  /** up to a thousand (`isMore`: there are more); deleted contacts are in no category */
+  contacts: z.object({ count: z.number(), isMore: z.boolean() }),
 });
 export type CategoryRow = z.infer<typeof categoryRow>;

@@ -1,9 +1,10 @@
 // The shapes in which contacts leave the server.
 import { z } from "zod";
+import { messageStatuses, messageTypes } from "#server/domain/message-status.ts";
 
 const contactCategory = z.object({ id: z.number(), name: z.string(), color: z.string().nullable() });
 
-const contactRow = z.object({
+export const contactRow = z.object({
   id: z.number(),
   fullNumber: z.string(),
   firstName: z.string().nullable(),
@@ -35,23 +36,55 @@ export const contactDetail = contactRow.extend({
   /** e-mail of the admin who manages it; null: ownerless */
   ownerEmail: z.string().nullable(),
   messageCount: z.number(),
-  changes: z.array(
-    z.object({
-      id: z.number(),
-      at: z.date(),
-      action: z.enum(["created", "updated", "deleted", "revived"]),
-      userEmail: z.string().nullable(),
-      before: contactSnapshot.nullable(),
-      after: contactSnapshot.nullable(),
-    }),
-  ),
 });
 export type ContactDetail = z.infer<typeof contactDetail>;
 
+const historyCampaign = z.object({ id: z.number(), name: z.string(), deleted: z.boolean() }).nullable();
+const happened = { id: z.number(), at: z.date() };
+
+const contactHistoryItem = z.discriminatedUnion("kind", [
+  z.object({
+    ...happened,
+    kind: z.literal("message"),
+    type: z.enum(messageTypes).nullable(),
+    status: z.enum(messageStatuses),
+    content: z.string(),
+    errorCode: z.number().nullable(),
+    errorMessage: z.string().nullable(),
+    reason: z.string().nullable(),
+    campaign: historyCampaign,
+  }),
+  z.object({
+    ...happened,
+    kind: z.literal("answer"),
+    type: z.enum(["reply", "reaction"]),
+    content: z.string().nullable(),
+    campaign: historyCampaign,
+  }),
+  z.object({
+    ...happened,
+    kind: z.literal("change"),
+    action: z.enum(["created", "updated", "deleted", "revived"]),
+    userEmail: z.string().nullable(),
+    before: contactSnapshot.nullable(),
+    after: contactSnapshot.nullable(),
+  }),
+]);
+export type ContactHistoryItem = z.infer<typeof contactHistoryItem>;
+
+export const contactHistoryPage = z.object({
+  items: z.array(contactHistoryItem),
+  next: z.string().nullable(),
+});
+export type ContactHistory = z.infer<typeof contactHistoryPage>;
+
 export const contactPage = z.object({
   rows: z.array(contactRow),
+  /** how many the filter finds; counted no further than this many */
   total: z.number(),
-  page: z.number(),
-  pageSize: z.number(),
+  totalIsMore: z.boolean(),
+  /** where the pages beside this one are; null: there is none */
+  previous: z.string().nullable(),
+  next: z.string().nullable(),
 });
 export type ContactPage = z.infer<typeof contactPage>;

@@ -35,6 +35,9 @@ const retryableStatuses: readonly CampaignStatus[] = ["sending", "paused", "comp
 /** Where a test may go out: the claim sends nothing under the others. */
 const testableStatuses: readonly CampaignStatus[] = ["draft", "scheduled", "sending", "completed"];
 
+/** Where there is nothing left to do but look. */
+const archivableStatuses: readonly CampaignStatus[] = ["completed", "cancelled", "failed"];
+
 export type CampaignCommand = keyof typeof campaignMoves;
 
 /** Whether `command` may be given to a campaign in `status`. */
@@ -50,4 +53,9 @@ export function canRetryMessages(status: CampaignStatus): boolean {
 /** Whether a campaign in `status` may be tried on one number. */
 export function canSendTest(status: CampaignStatus): boolean {
   return testableStatuses.includes(status);
+}
+
+/** Whether a campaign in `status` may leave the list for the archive. */
+export function canArchive(status: CampaignStatus): boolean {
+  return archivableStatuses.includes(status);
 }

@@ -1,9 +1,11 @@
 // What people may type, once for forms and procedures. Messages are keys: app/i18n has the French for each.
 import { z } from "zod";
+import { campaignStatuses } from "#server/domain/campaign-status.ts";
 import { launchOptions } from "#server/domain/launch-options.ts";
 import { messageStatuses } from "#server/domain/message-status.ts";
 import { messageTwoMaxLength, messageTwoProblem } from "#server/domain/message-two-text.ts";
 import { parsePhone } from "#server/domain/phone.ts";
+import { membershipStates } from "#server/domain/sandbox-membership.ts";
 import { contactFields } from "#server/domain/template.ts";
 
 /** Of a row: what the column holds, so that no query fails for a number too big. */
@@ -27,12 +29,31 @@ const optionalText = (max: number) =>
 
 export const idInput = z.object({ id });
 
-export const pageInput = z.object({ page: z.number().int().min(1).max(1_000_000).default(1) });
+const pageInput = z.object({ page: z.number().int().min(1).max(1_000_000).default(1) });
 
-export const signInInput = z.object({
-  email: requiredText(255).toLowerCase(),
-  password: z.string({ error: "required" }).min(1, { error: "required" }).max(200, { error: "too_long" }),
-});
+const password = z
+  .string({ error: "required" })
+  .min(1, { error: "required" })
+  .max(200, { error: "too_long" });
+
+/** Blank finds nothing. */
+export const searchInput = z.object({ text: z.string().max(100, { error: "too_long" }) });
+
+export const signInInput = z.object({ email: requiredText(255).toLowerCase(), password });
+
+const email = requiredText(255)
+  .toLowerCase()
+  .pipe(z.email({ error: "invalid_email" }));
+const role = z.enum(["super_admin", "admin"], { error: "invalid" });
+
+export const createUserInput = z.object({ email, role });
+export const changeRoleInput = z.object({ id, role });
+export const setActiveInput = z.object({ id, isActive: z.boolean() });
+
+/** How long the new one has to be is server/users/password.ts's to say. */
+export const changePasswordInput = z.object({ currentPassword: password, newPassword: password });
+
+export const endSessionInput = z.object({ id: z.string().max(64, { error: "invalid" }) });
 
 const contactFieldsInput = z.object({
   number: requiredText(60),
@@ -53,9 +74,44 @@ export type CreateContactInput = z.output<typeof createContactInput>;
 export const updateContactInput = contactFieldsInput.extend({ id });
 export type UpdateContactInput = z.output<typeof updateContactInput>;
 
-export const listContactsInput = pageInput.extend({
+/** Beside the sandbox state: who may be written to freely, who must not be, whose card is wrong. */
+export const contactSituations = ["window_open", "opted_out", "flagged"] as const;
+
+export const contactFilter = z.object({
   search: optionalText(100),
   categoryId: id.nullish(),
+  state: z.enum(membershipStates).nullish(),
+  situation: z.enum(contactSituations).nullish(),
+});
+export type ContactFilter = z.input<typeof contactFilter>;
+
+export const contactSorts = ["recent", "name", "inbound"] as const;
+export type ContactSort = (typeof contactSorts)[number];
+
+/** Where a page begins or ends: a text of ours that came back in an address. One that is none begins at the start. */
+const cursor = z.string().max(500).nullish();
+
+export const listContactsInput = contactFilter.extend({
+  sort: z.enum(contactSorts).default("recent"),
+  after: cursor,
+  before: cursor,
+});
+
+/** Some contacts by name, or all that a filter shows. */
+const contactChoice = z.union([
+  z.object({ ids: z.array(id).min(1, { error: "required" }).max(1000, { error: "too_many" }) }),
+  z.object({ filter: contactFilter }),
+]);
+export type ContactChoice = z.output<typeof contactChoice>;
+
+export const chooseContactsInput = z.object({ choice: contactChoice });
+export const categoriseContactsInput = z.object({ choice: contactChoice, categoryId: id });
+
+export const contactHistoryKinds = ["message", "answer", "change"] as const;
+export const contactHistoryInput = z.object({
+  id,
+  kind: z.enum(contactHistoryKinds).nullish(),
+  before: cursor,
 });
 
 export const createCategoryInput = z.object({
@@ -102,6 +158,16 @@ export const createCampaignInput = z.object({
 export const updateCampaignInput = createCampaignInput.extend({ id });
 export type CampaignInput = z.output<typeof createCampaignInput>;
 
+export const listCampaignsInput = z.object({
+  search: optionalText(100),
+  status: z.enum(campaignStatuses).nullish(),
+  archived: z.boolean().default(false),
+  after: id.nullish(),
+  before: id.nullish(),
+});
+
+export const archiveInput = z.object({ id, archived: z.boolean() });
+
 /** What an uncertain message is: one of Twilio's messages, or, when null, none of them. */
 export const decideInput = z.object({ id, sid: z.string().max(64, { error: "invalid" }).nullable() });
 
@@ -123,15 +189,39 @@ export const testMessageInput = z
     if ("problem" in phone) context.addIssue({ code: "custom", path: ["number"], message: phone.problem });
   });
 
-export const listMessagesInput = pageInput.extend({ id, status: z.enum(messageStatuses).nullish() });
+/** Where a page of a list begins: after (before) the row with this id, in the order of the list. */
+const cursorInput = z.object({ after: id.nullish(), before: id.nullish() });
 
-/** One message, or all that failed, or those that failed with this code of Twilio, without any, or for a reason of ours. */
+export const listMessagesInput = cursorInput.extend({ id, status: z.enum(messageStatuses).nullish() });
+
+const dayInput = z.iso.date({ error: "invalid" }).nullish();
+
+/** Everything absent: every message the user may see. Days are days of the display time zone, the last included. */
+const messageFilter = z.object({
+  search: optionalText(100),
+  status: z.enum(messageStatuses).nullish(),
+  campaignId: id.nullish(),
+  errorCode: z.number().int().min(0).max(2_147_483_647).nullish(),
+  from: dayInput,
+  to: dayInput,
+});
+export type MessageFilter = z.output<typeof messageFilter>;
+export const messageHistoryInput = cursorInput.extend(messageFilter.shape);
+export type MessageHistoryInput = z.output<typeof messageHistoryInput>;
+
+/** The last row of the batch before; 0: from the beginning. */
+const after = z.number().int().min(0).default(0);
+
+export const exportContactsInput = contactFilter.extend({ after });
+export const exportCampaignInput = z.object({ id, after });
+export const exportMessagesInput = messageFilter.extend({ after });
+export const refusedLinesInput = z.object({ id, after });
+
+/** One message, or all that failed, or those of one cause as the campaign lists it. */
 export const retryFailedInput = z.object({
   id,
   messageId: id.nullish(),
-  errorCode: z.number().int().nullish(),
-  withoutCode: z.boolean().default(false),
-  reason: z.string().max(60).nullish(),
+  cause: z.object({ code: z.number().int().nullable(), reason: z.string().max(5000).nullable() }).nullish(),
 });
 
 const columnIndex = z
@@ -141,6 +231,12 @@ const columnIndex = z
   .max(49)
   .nullish()
   .transform((index) => index ?? undefined);
+
+/** Bytes come from a process of ours alone: JSON has none. */
+export const createImportInput = z.object({
+  fileName: z.string().max(1000, { error: "too_long" }).nullable(),
+  bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array, { error: "invalid" }),
+});
 
 export const configureImportInput = z.object({
   id,

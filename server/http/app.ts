@@ -1,4 +1,5 @@
 // The Express application around Remix. No body parser anywhere: Remix and the webhooks read the bytes themselves.
+import { setTimeout as sleep } from "node:timers/promises";
 import compression from "compression";
 import express, { type ErrorRequestHandler, type Express, type Request, type Response } from "express";
 import { accessLog } from "#server/http/access-log.ts";
@@ -9,6 +10,8 @@ import { bodySizes, knownMethods, sameOrigin } from "#server/http/request-guards
 import { cspNonce, nonceOf, securityHeaders } from "#server/http/security-headers.ts";
 import type { Log } from "#server/log.ts";
 import type { Services } from "#server/services.ts";
+
+const drainMs = 20;
 
 /** Puts the pages behind what every request goes through. */
 export function createApp({ services, pages }: { services: Services; pages: Pages }): Express {
@@ -36,8 +39,15 @@ function loadContext(services: Services, req: Request, res: Response): LoadConte
     rawUrl: req.originalUrl,
     ip: req.ip ?? "",
     requestId: String(res.locals.requestId),
+    drained: () => drained(res),
     cspNonce: nonceOf(res),
   };
+}
+
+/** Asked again and again: compression puts events of its own in the place of the response's. */
+async function drained(res: Response): Promise<boolean> {
+  while (res.writableNeedDrain && !res.destroyed) await sleep(drainMs);
+  return !res.destroyed;
 }
 
 /** Compression would hold the events back. */

@@ -8,13 +8,13 @@ const notify = ({ sql }: TestDatabase, payload: object) =>
   sql`select pg_notify('relance', ${JSON.stringify(payload)})`;
 
 /** Reads until the change arrives; what comes before it is given back too. */
-async function readUntil(changes: AsyncIterator<LiveChange>, wanted: LiveChange): Promise<LiveChange[]> {
+async function readUntil(changes: AsyncIterator<LiveChange[]>, wanted: LiveChange): Promise<LiveChange[]> {
   const seen: LiveChange[] = [];
   for (;;) {
     const { value, done } = await changes.next();
     if (done) throw new Error(`the stream ended after ${JSON.stringify(seen)}`);
-    seen.push(value);
-    if (JSON.stringify(value) === JSON.stringify(wanted)) return seen;
+    seen.push(...value);
+    if (value.some((change: LiveChange) => JSON.stringify(change) === JSON.stringify(wanted))) return seen;
   }
 }
 
@@ -30,13 +30,13 @@ test("what the database notifies reaches every subscriber, equal changes once", 
   const { signal } = new AbortController();
   const [one, other] = [1, 2].map(() => hub.subscribe(signal)[Symbol.asyncIterator]());
   try {
-    await readUntil(one as AsyncIterator<LiveChange>, {});
-    await readUntil(other as AsyncIterator<LiveChange>, {});
+    await readUntil(one as AsyncIterator<LiveChange[]>, {});
+    await readUntil(other as AsyncIterator<LiveChange[]>, {});
     for (let n = 0; n < 50; n++) await notify(database, { campaign: 12 });
     await notify(database, { sender: 1 });
-    const seen = await readUntil(one as AsyncIterator<LiveChange>, { senderId: 1 });
+    const seen = await readUntil(one as AsyncIterator<LiveChange[]>, { senderId: 1 });
     expect(seen[0]).toEqual({ campaignId: 12 });
-    expect(await readUntil(other as AsyncIterator<LiveChange>, { senderId: 1 })).toContainEqual({
+    expect(await readUntil(other as AsyncIterator<LiveChange[]>, { senderId: 1 })).toContainEqual({
       campaignId: 12,
     });
   } finally {
@@ -69,12 +69,12 @@ test("after the database was away, and from a start without it, everything is to
     const first = changes.next();
     await refusedAgain(proxy);
     proxy.restore();
-    expect(await first).toEqual({ done: false, value: {} });
+    expect(await first).toEqual({ done: false, value: [{}] });
     proxy.cut();
     const second = changes.next();
     await refusedAgain(proxy);
     proxy.restore();
-    expect(await second).toEqual({ done: false, value: {} });
+    expect(await second).toEqual({ done: false, value: [{}] });
     await notify(database, { campaign: 7 });
     expect(await readUntil(changes, { campaignId: 7 })).toEqual([{ campaignId: 7 }]);
   } finally {

@@ -3,12 +3,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Listener, listen } from "#db/listen.ts";
 import type { Log } from "#server/log.ts";
 
-/** What changed. Neither id: anything may have, since notifications were lost while the connection was down. */
-export type LiveChange = { campaignId?: number; senderId?: number };
+/** What changed. No id: anything may have, since notifications were lost while the connection was down. */
+export type LiveChange = { campaignId?: number; senderId?: number; userId?: number };
 
 export type LiveHub = {
-  /** Changes from now on, until the signal aborts or the hub closes. A slow reader sees equal changes once. */
-  subscribe: (signal: AbortSignal) => AsyncIterable<LiveChange>;
+  /** Changes from now on, until the signal aborts or the hub closes: all that wait at once, equal ones once. */
+  subscribe: (signal: AbortSignal) => AsyncIterable<LiveChange[]>;
   /** Ends every subscription and the connection. */
   close: () => Promise<void>;
 };
@@ -51,7 +51,7 @@ export function createLiveHub({ databaseDirectUrl, log }: { databaseDirectUrl: s
   };
 }
 
-function subscription(subscribers: Set<Subscriber>, signal: AbortSignal): AsyncIterable<LiveChange> {
+function subscription(subscribers: Set<Subscriber>, signal: AbortSignal): AsyncIterable<LiveChange[]> {
   const waiting = new Map<string, LiveChange>();
   let wake = () => {};
   const subscriber: Subscriber = {
@@ -73,12 +73,12 @@ function subscription(subscribers: Set<Subscriber>, signal: AbortSignal): AsyncI
   return (async function* () {
     try {
       while (!signal.aborted) {
-        for (const [key, change] of waiting) {
-          waiting.delete(key);
-          yield change;
-          if (signal.aborted) return;
+        if (waiting.size > 0) {
+          const batch = [...waiting.values()];
+          waiting.clear();
+          yield batch;
+          continue;
         }
-        if (waiting.size > 0 || signal.aborted) continue;
         await new Promise<void>((resolve) => {
           wake = resolve;
         });
@@ -90,7 +90,8 @@ function subscription(subscribers: Set<Subscriber>, signal: AbortSignal): AsyncI
 }
 
 function changeOf(payload: string): LiveChange {
-  const { campaign, sender } = JSON.parse(payload) as { campaign?: number; sender?: number };
+  const { campaign, sender, user } = JSON.parse(payload) as Record<string, number | undefined>;
   if (campaign !== undefined) return { campaignId: campaign };
-  return sender === undefined ? {} : { senderId: sender };
+  if (sender !== undefined) return { senderId: sender };
+  return user === undefined ? {} : { userId: user };
 }

@@ -7,6 +7,8 @@ export type LoadContext = {
   rawUrl: string;
   ip: string;
   requestId: string;
+  /** when what was answered so far is on its way: whether anybody still takes more */
+  drained: () => Promise<boolean>;
   /** for the inline scripts of the document */
   cspNonce: string;
 };

@@ -4,6 +4,8 @@ import type { Request, RequestHandler } from "express";
 const methods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
 const webhooks = /^\/api\/webhooks\//;
 const bodyLimit = 2 * 1024 * 1024;
+/** The page that takes a CSV file, as a page and as Remix asks it from a browser. */
+const uploads = /^\/contacts\/importer(\.data)?$/;
 
 /** Methods that `Request` does not know would end as a 500. */
 export const knownMethods: RequestHandler = (req, res, next) => {
@@ -12,11 +14,11 @@ export const knownMethods: RequestHandler = (req, res, next) => {
 };
 
 /**
- * Bodies over 2 MiB, or of untold length, are refused: loaders and actions read them whole. Webhooks count for
- * themselves while they read.
+ * Bodies over 2 MiB, or of untold length, are refused: loaders and actions read them whole. Webhooks and the upload of a
+ * file count for themselves while they read.
  */
 export const bodySizes: RequestHandler = (req, res, next) => {
-  if (webhooks.test(req.path)) return next();
+  if (webhooks.test(req.path) || (req.method === "POST" && uploads.test(req.path))) return next();
   if (Number(req.get("content-length") ?? 0) > bodyLimit) {
     res.status(413).set("Connection", "close").end();
   } else if (req.get("transfer-encoding")) {

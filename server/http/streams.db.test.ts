@@ -1,7 +1,7 @@
 import { createTRPCClient, httpLink } from "@trpc/client";
 import { expect, onTestFinished, test } from "vitest";
 import { testDatabase } from "#db/testing/test-database.ts";
-import { makeSignedIn } from "#server/testing/caller.ts";
+import { callerOf, makeSignedIn } from "#server/testing/caller.ts";
 import { makeEnv, makeLaunched } from "#server/testing/factories.ts";
 import { eventsOf, startTestWeb } from "#server/testing/web.ts";
 import type { AppRouter } from "#server/trpc/root.ts";
@@ -26,12 +26,9 @@ function gate(): { promise: Promise<void>; resolve: () => void } {
   return { promise, resolve };
 }
 
-const streamUrl = (url: string, id: number) =>
-  `${url}/api/trpc/campaigns.changes?input=${encodeURIComponent(JSON.stringify({ id }))}`;
-
-async function open(url: string, id: number, cookie: string, signal?: AbortSignal) {
+async function open(url: string, cookie: string, signal?: AbortSignal) {
   const headers = { cookie, accept: "text/event-stream", "accept-encoding": "gzip, br" };
-  const response = await fetch(streamUrl(url, id), { headers, signal });
+  const response = await fetch(`${url}/api/trpc/live.changes`, { headers, signal });
   return { response, events: eventsOf(response) };
 }
 
@@ -43,15 +40,25 @@ async function nextMessage(events: AsyncGenerator<{ event: string; data: string 
   }
 }
 
-test("the stream of a campaign tells of each change, uncompressed, and ends when the server closes", async () => {
+const news = (patch: object) => JSON.stringify({ all: false, sender: false, campaignIds: [], ...patch });
+const everything = news({ all: true, sender: true });
+
+/** The first message about a campaign, after those that say to read all. */
+async function firstOfCampaign(events: AsyncGenerator<{ event: string; data: string }>) {
+  let message = await nextMessage(events);
+  while (message === everything) message = await nextMessage(events);
+  return message;
+}
+
+test("the stream tells of each change of a campaign, uncompressed, and ends when the server closes", async () => {
   const web = await startTestWeb(databaseUrl);
   const { cookie, campaignId } = await signedIn();
-  const { response, events } = await open(web.url, campaignId, cookie);
+  const { response, events } = await open(web.url, cookie);
   expect(response.headers.get("content-type")).toContain("text/event-stream");
   expect(response.headers.get("content-encoding")).toBeNull();
-  expect(await nextMessage(events)).toBe("{}");
+  expect(await nextMessage(events)).toBe(everything);
   await sql`update messages set status = 'failed' where campaign_id = ${campaignId}`;
-  expect(await nextMessage(events)).toBe("{}");
+  expect(await firstOfCampaign(events)).toBe(news({ campaignIds: [campaignId] }));
   const since = performance.now();
   const closed = web.close();
   const rest: string[] = [];
@@ -67,7 +74,7 @@ test("changes follow each other by half a second at least, and the last one is t
   onTestFinished(web.close);
   const { cookie, campaignId } = await signedIn();
   const leaving = new AbortController();
-  const { events } = await open(web.url, campaignId, cookie, leaving.signal);
+  const { events } = await open(web.url, cookie, leaving.signal);
   await nextMessage(events);
   const change = (status: string) =>
     sql`update messages set status = ${status} where campaign_id = ${campaignId}`;
@@ -107,24 +114,46 @@ test("a browser that leaves ends its stream on the server", async () => {
 test("an open stream is no activity of the session, and nobody streams without one", async () => {
   const web = await startTestWeb(databaseUrl);
   onTestFinished(web.close);
-  const { user, cookie, campaignId } = await signedIn();
+  const { user, cookie } = await signedIn();
   await sql`update sessions set last_seen_at = now() - interval '20 minutes' where user_id = ${user.id}`;
   const leaving = new AbortController();
-  const { events } = await open(web.url, campaignId, cookie, leaving.signal);
+  const { events } = await open(web.url, cookie, leaving.signal);
   await nextMessage(events);
   const [idle] = await sql`
     select last_seen_at < now() - interval '19 minutes' as idle from sessions where user_id = ${user.id}`;
   expect(idle).toEqual({ idle: true });
   leaving.abort();
-  for (const [id, who] of [
-    [campaignId, ""],
-    [999_999, cookie],
-  ] as const) {
-    const refused = await open(web.url, id, who);
-    const told: string[] = [];
-    for await (const { event, data } of refused.events) told.push(`${event} ${data}`);
-    expect(told.at(-1)).toMatch(/^serialized-error .*(auth\.required|campaign\.not_found)/);
-  }
+  const refused = await open(web.url, "");
+  const told: string[] = [];
+  for await (const { event, data } of refused.events) told.push(`${event} ${data}`);
+  expect(told.at(-1)).toMatch(/^serialized-error .*auth\.required/);
+});
+
+test("a stream tells of nobody else's campaigns, and of several at once", async () => {
+  const web = await startTestWeb(databaseUrl);
+  onTestFinished(web.close);
+  const [claire, stranger] = [await signedIn(), await signedIn()];
+  const { campaignId: second } = await makeLaunched(db, 1, { createdBy: claire.user.id });
+  const leaving = new AbortController();
+  const { events } = await open(web.url, claire.cookie, leaving.signal);
+  await nextMessage(events);
+  const ids = [stranger.campaignId, claire.campaignId, second];
+  await sql`update messages set status = 'failed' where campaign_id = any(${ids})`;
+  expect(await firstOfCampaign(events)).toBe(news({ campaignIds: [claire.campaignId, second] }));
+  leaving.abort();
+});
+
+test("the stream of a closed account ends at once", async () => {
+  const web = await startTestWeb(databaseUrl);
+  onTestFinished(web.close);
+  const { user, cookie } = await signedIn();
+  const { events } = await open(web.url, cookie);
+  await nextMessage(events);
+  const { call } = await callerOf(db, "super_admin");
+  await call.users.setActive({ id: user.id, isActive: false });
+  const told: string[] = [];
+  for await (const { event, data } of events) told.push(`${event} ${data}`);
+  expect(told.at(-1)).toMatch(/^serialized-error .*"UNAUTHORIZED"/);
 });
 
 test("closing waits for a request that is being answered", async () => {

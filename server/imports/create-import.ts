@@ -1,37 +1,54 @@
+import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Executor } from "#db/client.ts";
 import { imports } from "#db/schema/imports.ts";
 import { guessColumns, hasHeader } from "#server/domain/import-columns.ts";
+import { maxImportBytes, maxImportLines } from "#server/domain/import-limits.ts";
 import { AppError } from "#server/errors.ts";
-import { decode, parseCsv, refuseBinary } from "#server/imports/csv.ts";
+import { createCsvReader, delimiterOf, encodingOf, refuseBinary } from "#server/imports/csv.ts";
 import type { SignedInUser } from "#server/users/ownership.ts";
 import { storable } from "#server/webhooks/storable.ts";
 
 const sampleLines = 11;
+const sampleBytes = 256 * 1024;
 const defaultCountry = "FR";
 
-type NewImport = { user: SignedInUser; fileName: string | null; bytes: Buffer };
+/** Imports that were begun and left go after so many days, when their admin begins another. */
+const keptDays = 7;
+
+type NewImport = { user: SignedInUser; fileName: string | null; bytes: Uint8Array };
 
 /**
  * Keeps a file, or a pasted text, with the columns guessed; nothing is read further before the admin has looked at them.
- * AppErrors import.empty, import.not_text.
+ * AppErrors import.no_file, import.empty, import.not_text, import.too_big, import.too_many_lines.
  */
 export async function createImport(
   db: Executor,
   { user, fileName, bytes }: NewImport,
 ): Promise<{ id: number }> {
-  refuseBinary(bytes);
-  const { text, encoding } = decode(bytes);
-  const { lines: samples, delimiter } = parseCsv(text, sampleLines);
+  if (bytes.length > maxImportBytes) {
+    throw new AppError("import.too_big", { maxMegabytes: maxImportBytes / 1024 / 1024 });
+  }
+  const encoding = encodingOf(bytes);
+  refuseBinary(bytes, encoding);
+  if (linesIn(bytes) > maxImportLines)
+    throw new AppError("import.too_many_lines", { maxLines: maxImportLines });
+  const beginning = new TextDecoder(encoding).decode(bytes.subarray(0, sampleBytes));
+  const delimiter = delimiterOf(beginning);
+  const reader = createCsvReader(delimiter);
+  const samples = [...reader.push(beginning), ...reader.end()]
+    .slice(0, sampleLines)
+    .map(({ cells }) => cells);
   const [first] = samples;
-  if (!first) throw new AppError("import.empty");
+  if (!first) throw new AppError(bytes.length === 0 ? "import.no_file" : "import.empty");
   const header = hasHeader(first, defaultCountry);
+  await forgetUnfinished(db, user);
   const [created] = await db
     .insert(imports)
     .values({
       createdBy: user.id,
       status: "mapping",
       fileName: fileName?.slice(0, 255) ?? null,
-      file: bytes,
+      file: Buffer.from(bytes),
       settings: {
         encoding,
         delimiter,
@@ -45,4 +62,23 @@ export async function createImport(
     .returning({ id: imports.id });
   if (!created) throw new Error("the import could not be stored");
   return created;
+}
+
+/** No fewer than it has: a line break inside quotes counts too. */
+function linesIn(bytes: Uint8Array): number {
+  let lines = 1;
+  for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1)) lines += 1;
+  return lines;
+}
+
+async function forgetUnfinished(db: Executor, user: SignedInUser): Promise<void> {
+  await db
+    .delete(imports)
+    .where(
+      and(
+        eq(imports.createdBy, user.id),
+        inArray(imports.status, ["mapping", "ready", "failed"]),
+        sql`${imports.createdAt} < now() - ${keptDays} * interval '1 day'`,
+      ),
+    );
 }

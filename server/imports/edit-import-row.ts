@@ -57,6 +57,7 @@ export async function editImportRow(db: Database, { user, id, line, values }: Ro
           ),
         );
     }
-    await judge(tx, id, createdBy);
+    const numbers = [row.fullNumber, read.phone?.e164].filter((number) => typeof number === "string");
+    if (numbers.length > 0) await judge(tx, { importId: id, owner: createdBy, numbers });
   });
 }

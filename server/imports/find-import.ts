@@ -6,7 +6,8 @@ import { ownedBy, type SignedInUser } from "#server/users/ownership.ts";
 
 type Which = { user: SignedInUser; id: number };
 
-const columns = {
+/** All but the file. */
+export const importColumns = {
   id: imports.id,
   createdBy: imports.createdBy,
   status: imports.status,
@@ -23,7 +24,7 @@ const columns = {
 /** An import of the user, without its file. AppError import.not_found. */
 export async function findImport(db: Executor, { user, id }: Which) {
   const [found] = await db
-    .select(columns)
+    .select(importColumns)
     .from(imports)
     .where(and(eq(imports.id, id), ownedBy(user, imports.createdBy)));
   if (!found) throw new AppError("import.not_found");
@@ -33,7 +34,7 @@ export async function findImport(db: Executor, { user, id }: Which) {
 /** As `findImport`, in one of these states and locked. AppErrors import.not_found, import.wrong_status. */
 export async function lockImport(tx: Transaction, { user, id }: Which, states: readonly ImportStatus[]) {
   const [found] = await tx
-    .select(columns)
+    .select(importColumns)
     .from(imports)
     .where(and(eq(imports.id, id), ownedBy(user, imports.createdBy)))
     .for("update");

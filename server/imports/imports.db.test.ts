@@ -1,18 +1,23 @@
 // A CSV file from its bytes to contacts (Exigence: previous system 2): dry run, corrections, import, undo.
 import { asc, eq, inArray, sql } from "drizzle-orm";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
+import { queryRows } from "#db/client.ts";
 import { categories, categoryContacts, contacts } from "#db/schema/contacts.ts";
-import { importRows } from "#db/schema/imports.ts";
+import { importRows, imports } from "#db/schema/imports.ts";
 import { testDatabase } from "#db/testing/test-database.ts";
 import { checkImport } from "#server/imports/check-import.ts";
 import { configureImport } from "#server/imports/configure-import.ts";
 import { createImport } from "#server/imports/create-import.ts";
 import { editImportRow } from "#server/imports/edit-import-row.ts";
+import { failStuckImports } from "#server/imports/fail-stuck-imports.ts";
 import { getImport, listImportRows } from "#server/imports/queries.ts";
+import { refusedLines } from "#server/imports/refused-lines.ts";
+import { retryImport } from "#server/imports/retry-import.ts";
 import { runImport, startImport } from "#server/imports/run-import.ts";
 import { undoImport } from "#server/imports/undo-import.ts";
 import { makeSignedIn } from "#server/testing/caller.ts";
 import { makeContact, makeLaunched } from "#server/testing/factories.ts";
+import type { SignedInUser } from "#server/users/ownership.ts";
 
 const { db } = await testDatabase();
 
@@ -22,6 +27,15 @@ const fresh = () => {
   numbers += 1;
   return `+33699${String(700_000 + numbers)}`;
 };
+
+async function waitingForALock(): Promise<number | undefined> {
+  const [waiting] = await queryRows<{ count: number }>(
+    db,
+    sql`select count(*)::int as count from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'`,
+  );
+  return waiting?.count;
+}
 
 type Options = { categoryIds?: number[]; country?: string | null };
 
@@ -68,6 +82,7 @@ describe("a file", () => {
     [";", "utf-8", (text: string) => Buffer.from(text, "utf8")],
     [",", "utf-8", (text: string) => Buffer.from(`\ufeff${text}`, "utf8")],
     ["\t", "windows-1252", (text: string) => Buffer.from(text, "latin1")],
+    ["\t", "utf-16le", (text: string) => Buffer.from(`\ufeff${text}`, "utf16le")],
   ] as const)("separated by %j in %s is understood, accents and all", async (delimiter, encoding, encode) => {
     const number = fresh();
     const { settings, rows } = await dryRun(encode(csv(number, delimiter)));
@@ -83,6 +98,14 @@ describe("a file", () => {
       `"Roy; père","${one}"\n\n;\n"Ana\n""la"" grande",${two}`.replaceAll(",", ";"),
     );
     expect((await rows()).map(({ fullNumber }) => fullNumber)).toEqual([one, two]);
+  });
+
+  test("with a quote that never closes says where, and refuses that line alone", async () => {
+    const { rows } = await dryRun(`nom;tel\nRoy;${fresh()}\n"Ana;${fresh()}\nBob;${fresh()}`);
+    expect((await rows()).map(({ line, verdict, reason }) => [line, reason ?? verdict])).toEqual([
+      [2, "accepted"],
+      [3, "open_quote"],
+    ]);
   });
 
   test("that is empty, or no text, is refused", async () => {
@@ -136,6 +159,22 @@ describe("the dry run", () => {
       "accepted",
       "duplicate_in_file",
     ]);
+  });
+
+  test("of an older choice of columns writes nothing any more", async () => {
+    const dry = await dryRun(`tel,portable\n${fresh()},${fresh()}`);
+    await db.update(imports).set({ status: "checking" }).where(eq(imports.id, dry.id));
+    const older = await db.transaction(async (tx) => {
+      await tx.execute(sql`delete from import_rows where import_id = ${dry.id}`);
+      await tx.execute(sql`
+        update imports set settings = jsonb_set(settings, '{columns,number}', '1') where id = ${dry.id}`);
+      const check = checkImport(db, dry.id);
+      await vi.waitFor(async () => expect(await waitingForALock()).toBe(1), { timeout: 10_000 });
+      return { check };
+    });
+    await older.check;
+    expect(await dry.rows()).toEqual([]);
+    expect(await getImport(db, dry)).toMatchObject({ status: "checking" });
   });
 
   test("with other columns begins anew", async () => {
@@ -244,11 +283,74 @@ describe("undone", () => {
   });
 });
 
+describe("an import nobody works on any more", () => {
+  const stuck = async (status: "checking" | "importing") => {
+    const dry = await dryRun(`tel\n${fresh()}\n${fresh()}`);
+    await db.execute(
+      sql`delete from graphile_worker._private_jobs where payload ->> 'importId' = ${String(dry.id)}`,
+    );
+    await db.update(imports).set({ status }).where(eq(imports.id, dry.id));
+    return dry;
+  };
+  const statusOf = async (dry: { user: SignedInUser; id: number }) => {
+    await failStuckImports(db);
+    const { status, error } = await getImport(db, dry);
+    return { status, error };
+  };
+
+  test("has failed, and is checked again when asked to", async () => {
+    const dry = await stuck("checking");
+    expect(await statusOf(dry)).toEqual({ status: "failed", error: "check" });
+    await retryImport(db, dry);
+    expect(await statusOf(dry)).toEqual({ status: "checking", error: null });
+    await checkImport(db, dry.id);
+    expect(await statusOf(dry)).toEqual({ status: "ready", error: null });
+    await expect(retryImport(db, dry)).rejects.toMatchObject({ code: "import.wrong_status" });
+  });
+
+  test("half-way goes on when asked to, or is taken back", async () => {
+    const dry = await stuck("importing");
+    expect(await statusOf(dry)).toEqual({ status: "failed", error: "run" });
+    await retryImport(db, dry);
+    await runImport(db, dry.id);
+    expect(await statusOf(dry)).toEqual({ status: "done", error: null });
+    const other = await stuck("importing");
+    await statusOf(other);
+    expect(await undoImport(db, other)).toEqual({ removed: 0, kept: 0 });
+  });
+
+  test("is one whose job has failed as often as it may, and not one whose job will be tried again", async () => {
+    const dry = await stuck("checking");
+    await db.execute(sql`
+      select graphile_worker.add_job('check_import', payload := ${JSON.stringify({ importId: dry.id })}::json)`);
+    const job = sql`graphile_worker._private_jobs set attempts = `;
+    const ofIt = sql`where payload ->> 'importId' = ${String(dry.id)}`;
+    await db.execute(sql`update ${job} max_attempts - 1 ${ofIt}`);
+    expect(await statusOf(dry)).toMatchObject({ status: "checking" });
+    await db.execute(sql`update ${job} max_attempts, locked_at = now() ${ofIt}`);
+    expect(await statusOf(dry)).toMatchObject({ status: "checking" });
+    await db.execute(sql`update ${job} max_attempts, locked_at = null ${ofIt}`);
+    expect(await statusOf(dry)).toEqual({ status: "failed", error: "check" });
+  });
+});
+
 test("an import of somebody else is not found, and a step out of turn is refused", async () => {
   const { id, user } = await dryRun(`tel\n${fresh()}`);
   const stranger = await makeSignedIn(db);
-  await expect(getImport(db, { user: stranger, id })).rejects.toMatchObject({ code: "import.not_found" });
-  await expect(startImport(db, { user: stranger, id })).rejects.toMatchObject({ code: "import.not_found" });
+  const theirs = { user: stranger, id };
+  const columns = { number: 0, dialCode: undefined, firstName: undefined, lastName: undefined };
+  for (const attempt of [
+    () => getImport(db, theirs),
+    () => listImportRows(db, { ...theirs, page: 1 }),
+    () => refusedLines(db, { ...theirs, after: 0 }),
+    () => configureImport(db, { ...theirs, columns, hasHeader: true, country: "FR", categoryIds: [] }),
+    () => editImportRow(db, { ...theirs, line: 2, values: { number: fresh() } }),
+    () => startImport(db, theirs),
+    () => retryImport(db, theirs),
+    () => undoImport(db, theirs),
+  ]) {
+    await expect(attempt()).rejects.toMatchObject({ code: "import.not_found" });
+  }
   await expect(undoImport(db, { user, id })).rejects.toMatchObject({ code: "import.wrong_status" });
 });
 

@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { type Database, queryRows, type Transaction } from "#db/client.ts";
 import { imports } from "#db/schema/imports.ts";
-import { lockImport } from "#server/imports/find-import.ts";
+import { importColumns, lockImport } from "#server/imports/find-import.ts";
 import { enqueue } from "#server/queue/enqueue.ts";
 import type { SignedInUser } from "#server/users/ownership.ts";
 
@@ -23,60 +23,68 @@ export async function startImport(db: Database, { user, id }: Which): Promise<vo
  * its contact is done. Another admin may have taken a number since the dry run: that line is refused then.
  */
 export async function runImport(db: Database, importId: number): Promise<void> {
-  for (;;) {
-    const done = await db.transaction(async (tx) => {
-      const [found] = await tx.select().from(imports).where(eq(imports.id, importId)).for("update");
-      if (found?.status !== "importing") return true;
-      const made = await importBatch(tx, importId, found.createdBy);
-      await tx
-        .update(imports)
-        .set({ imported: sql`${imports.imported} + ${made}` })
-        .where(eq(imports.id, importId));
-      if (made > 0) return false;
-      await addCategories(tx, importId, found.settings.categoryIds);
-      await tx
-        .update(imports)
-        .set({ status: "done", file: null, finishedAt: sql`now()` })
-        .where(eq(imports.id, importId));
-      return true;
-    });
-    if (done) return;
+  let after: number | null = 0;
+  while (after !== null) {
+    const from: number = after;
+    after = await db.transaction((tx) => runBatch(tx, importId, from));
   }
 }
 
-/** Returns how many lines it settled; 0: none is left. A deleted contact comes back, as by hand (create-contact.ts). */
-async function importBatch(tx: Transaction, importId: number, owner: number | null): Promise<number> {
-  const [settled] = await queryRows<{ count: number }>(
+/** Returns the last line it settled; null: the import is over. */
+async function runBatch(tx: Transaction, importId: number, after: number): Promise<number | null> {
+  const [found] = await tx.select(importColumns).from(imports).where(eq(imports.id, importId)).for("update");
+  if (found?.status !== "importing") return null;
+  const [next] = await queryRows<{ last: number | null; count: number }>(
     tx,
     sql`
-    with batch as (
-      select line, full_number, country_code, national_number, first_name, last_name from import_rows
-      where import_id = ${importId} and verdict in ('accepted', 'repaired') and contact_id is null
-      order by line limit ${batchSize}
-    ), made as (
+    select max(line) as last, count(*)::int as count from (
+      select r.line from import_rows r where r.import_id = ${importId} and r.line > ${after} and ${isWaiting}
+      order by r.line limit ${batchSize}) batch`,
+  );
+  if (next?.last) {
+    await makeContacts(tx, { importId, owner: found.createdBy, after, last: next.last });
+    await tx
+      .update(imports)
+      .set({ imported: sql`${imports.imported} + ${next.count}` })
+      .where(eq(imports.id, importId));
+    return next.last;
+  }
+  await addCategories(tx, importId, found.settings.categoryIds);
+  await tx
+    .update(imports)
+    .set({ status: "done", file: null, finishedAt: sql`now()` })
+    .where(eq(imports.id, importId));
+  return null;
+}
+
+const isWaiting = sql`r.verdict in ('accepted', 'repaired') and r.contact_id is null`;
+
+type Batch = { importId: number; owner: number | null; after: number; last: number };
+
+/** A deleted contact comes back, as by hand (create-contact.ts). */
+async function makeContacts(tx: Transaction, { importId, owner, after, last }: Batch): Promise<void> {
+  const batch = sql`r.import_id = ${importId} and r.line > ${after} and r.line <= ${last} and ${isWaiting}`;
+  await tx.execute(sql`
+    with made as (
       insert into contacts (phone_number, country_code, full_number, first_name, last_name, created_by, import_id)
       select national_number, country_code, full_number, first_name, last_name, ${owner}::int, ${importId}::int
-      from batch order by full_number
+      from import_rows r where ${batch} order by full_number
       on conflict (full_number) do update set deleted_at = null, flag = null, created_by = excluded.created_by,
         first_name = excluded.first_name, last_name = excluded.last_name, import_id = excluded.import_id,
         created_at = current_timestamp
       where contacts.deleted_at is not null
-      returning id, full_number, first_name, last_name
-    ), noted as (
-      insert into contact_changes (contact_id, user_id, action, after)
-      select id, ${owner}::int, 'created', jsonb_build_object('fullNumber', full_number, 'firstName', first_name,
-        'lastName', last_name)
-      from made
-    ), settled as (
-      update import_rows r set contact_id = m.id,
-        verdict = case when m.id is null then 'refused' else r.verdict end,
-        reason = case when m.id is null then 'managed_by_other' else r.reason end
-      from batch b left join made m on m.full_number = b.full_number
-      where r.import_id = ${importId} and r.line = b.line
-      returning 1)
-    select count(*)::int as count from settled`,
-  );
-  return settled?.count ?? 0;
+      returning id, full_number, first_name, last_name)
+    insert into contact_changes (contact_id, user_id, action, after)
+    select id, ${owner}::int, 'created', jsonb_build_object('fullNumber', full_number, 'firstName', first_name,
+      'lastName', last_name)
+    from made`);
+  // In statements of their own: of a common table expression the planner knows no size. Nor does it of a new import's
+  // contacts, by whose index it would look for each line: hence no plain equality.
+  await tx.execute(sql`
+    update import_rows r set contact_id = c.id from contacts c
+    where ${batch} and c.full_number = r.full_number and c.import_id is not distinct from ${importId}::int`);
+  await tx.execute(sql`
+    update import_rows r set verdict = 'refused', reason = 'managed_by_other' where ${batch}`);
 }
 
 /** To all contacts of the import, also to those that were there. */

@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { type Database, queryRows } from "#db/client.ts";
 import { imports } from "#db/schema/imports.ts";
 import { lockImport } from "#server/imports/find-import.ts";
@@ -8,7 +8,7 @@ type Which = { user: SignedInUser; id: number };
 
 /**
  * Takes back the contacts an import made, but for those that have a message or an answer by now. Contacts that were there
- * before stay, with their categories. Returns how many went and how many stay. AppErrors import.not_found,
+ * before stay, with their categories. One that failed half-way can be taken back too. Returns how many went and how many stay. AppErrors import.not_found,
  * import.wrong_status.
  */
 export async function undoImport(
@@ -16,7 +16,7 @@ export async function undoImport(
   { user, id }: Which,
 ): Promise<{ removed: number; kept: number }> {
   return db.transaction(async (tx) => {
-    await lockImport(tx, { user, id }, ["done"]);
+    await lockImport(tx, { user, id }, ["done", "failed"]);
     const [gone] = await queryRows<{ removed: number }>(
       tx,
       sql`
@@ -32,10 +32,7 @@ export async function undoImport(
       tx,
       sql`select count(*)::int as kept from contacts where import_id = ${id} and deleted_at is null`,
     );
-    await tx
-      .update(imports)
-      .set({ status: "undone", finishedAt: sql`now()` })
-      .where(and(eq(imports.id, id), eq(imports.status, "done")));
+    await tx.update(imports).set({ status: "undone", finishedAt: sql`now()` }).where(eq(imports.id, id));
     return { removed: gone?.removed ?? 0, kept: left?.kept ?? 0 };
   });
 }

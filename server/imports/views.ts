@@ -9,7 +9,7 @@ export const importView = z.object({
   status: z.enum(["mapping", "checking", "ready", "importing", "done", "failed", "undoing", "undone"]),
   fileName: z.string().nullable(),
   settings: z.object({
-    encoding: z.enum(["utf-8", "windows-1252"]),
+    encoding: z.enum(["utf-8", "utf-16le", "windows-1252"]),
     delimiter: z.string(),
     hasHeader: z.boolean(),
     columns: z.object({ number: column, dialCode: column, firstName: column, lastName: column }),
@@ -22,7 +22,8 @@ export const importView = z.object({
   checked: z.number(),
   imported: z.number(),
   counts: z.record(z.enum(importVerdicts), z.number()),
-  error: z.string().nullable(),
+  /** why it is `failed` */
+  error: z.enum(["check", "run"]).nullable(),
   createdAt: z.date(),
   finishedAt: z.date().nullable(),
 });
@@ -52,3 +53,10 @@ export const importRowPage = z.object({
   pageSize: z.number(),
 });
 export type ImportRowPage = z.infer<typeof importRowPage>;
+
+/** `next`: the last line of this batch; null: there is none after it. */
+export const refusedLinesBatch = z.object({
+  rows: z.array(z.object({ line: z.number(), cells: z.array(z.string()), reason: z.string().nullable() })),
+  next: z.number().nullable(),
+});
+export type RefusedLines = z.infer<typeof refusedLinesBatch>;

@@ -4,6 +4,7 @@ import type { Executor, Transaction } from "#db/client.ts";
 import { isUniqueViolation } from "#db/errors.ts";
 import { messageAttempts, messages } from "#db/schema/messages.ts";
 import { senders } from "#db/schema/senders.ts";
+import type { AttemptFinding } from "#server/domain/failures.ts";
 import { AppError } from "#server/errors.ts";
 import { applyStatus } from "#server/messages/apply-status.ts";
 import { retryOrFail } from "#server/messages/fail-message.ts";
@@ -125,6 +126,6 @@ async function declareAbsent(
   const lastLook = retryDelaysSeconds.at(-1) ?? 0;
   const allowedAt = sql`greatest(now(), (select claimed_at + ${lastLook} * interval '1 second'
     from message_attempts where id = ${attemptId}))`;
-  const refusal = { attemptId, code: null, message: "absent_at_twilio" };
+  const refusal = { attemptId, code: null, message: "absent_at_twilio" satisfies AttemptFinding };
   await retryOrFail(tx, locked, refusal, retryDelaysSeconds, allowedAt);
 }

@@ -3,6 +3,7 @@ import { eq, type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "#db/client.ts";
 import { campaigns } from "#db/schema/campaigns.ts";
 import { contacts } from "#db/schema/contacts.ts";
+import type { CampaignStopReason } from "#server/domain/failures.ts";
 import { failuresThatPauseCampaign, nextRetryDelay } from "#server/domain/retry-policy.ts";
 import { type LockedMessage, moveMessage, secondsFromNow } from "#server/messages/locked-message.ts";
 import { catalogueEntry } from "#server/twilio/error-catalogue.ts";
@@ -83,7 +84,11 @@ async function countFailure(tx: Transaction, { campaign, message }: LockedMessag
     .set({
       failureStreak: streak,
       failureStreakCode: code,
-      ...(pauses && { status: "paused" as const, stopReason: "failures_in_a_row", stopCode: code }),
+      ...(pauses && {
+        status: "paused" as const,
+        stopReason: "failures_in_a_row" satisfies CampaignStopReason,
+        stopCode: code,
+      }),
     })
     .where(eq(campaigns.id, campaign.id));
 }

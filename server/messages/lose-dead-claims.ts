@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { type Database, queryRows } from "#db/client.ts";
+import type { AttemptFinding } from "#server/domain/failures.ts";
 import { lockMessage } from "#server/messages/locked-message.ts";
 import { loseAttempt } from "#server/messages/lose-attempt.ts";
 
@@ -41,7 +42,7 @@ export async function loseDeadClaims(db: Database, settings: DeadClaimSettings):
       if (locked?.message.currentAttemptId !== attemptId) return;
       await loseAttempt(tx, locked, {
         attemptId,
-        message: alive ? "claim_not_heard_of" : "worker_died",
+        message: (alive ? "claim_not_heard_of" : "worker_died") satisfies AttemptFinding,
         delaysSeconds: settings.retryDelaysSeconds,
       });
     });

@@ -34,7 +34,7 @@ const statuses = async (ids: number[]) =>
 
 test("by Twilio's code, only what failed for it waits again", async () => {
   const { campaignId, messageIds } = await threeFailures();
-  expect(await retryFailed(db, { campaignId, errorCode: 63015 })).toBe(2);
+  expect(await retryFailed(db, { campaignId, cause: { code: 63015, reason: null } })).toBe(2);
   expect(await statuses(messageIds)).toEqual(["pending", "pending", "failed"]);
   const { counters, rows } = await countersAndRows(db, campaignId);
   expect(counters).toEqual(rows);
@@ -47,7 +47,7 @@ test("by a reason of our own, only what failed for it", async () => {
     .update(messages)
     .set({ reason: "window_closed", errorCode: null })
     .where(inArray(messages.id, messageIds.slice(0, 1)));
-  expect(await retryFailed(db, { campaignId, reason: "window_closed" })).toBe(1);
+  expect(await retryFailed(db, { campaignId, cause: { code: null, reason: "window_closed" } })).toBe(1);
   expect(await statuses(messageIds)).toEqual(["pending", "failed", "failed"]);
 });
 
@@ -57,7 +57,7 @@ test("without a code, only what Twilio said nothing of", async () => {
     .update(messages)
     .set({ errorCode: null, errorMessage: "absent_at_twilio" })
     .where(inArray(messages.id, messageIds.slice(1, 2)));
-  expect(await retryFailed(db, { campaignId, withoutCode: true })).toBe(1);
+  expect(await retryFailed(db, { campaignId, cause: { code: null, reason: "absent_at_twilio" } })).toBe(1);
   expect(await statuses(messageIds)).toEqual(["failed", "pending", "failed"]);
 });
 

@@ -1,31 +1,27 @@
-import { and, eq, isNotNull, isNull, ne, type SQL, sql } from "drizzle-orm";
+import { and, eq, isNotNull, ne, type SQL, sql } from "drizzle-orm";
 import type { Executor } from "#db/client.ts";
 import { campaigns } from "#db/schema/campaigns.ts";
 import { messageEvents, messages } from "#db/schema/messages.ts";
 import { canRetryMessages } from "#server/domain/campaign-status.ts";
 import { AppError } from "#server/errors.ts";
+import { causedBy, type FailureCause } from "#server/messages/failure-cause.ts";
 import { enqueue } from "#server/queue/enqueue.ts";
 
 export type RetryFailedInput = {
   campaignId: number;
-  /** one message; else all that failed, or those that failed for one reason */
+  /** one message; else all that failed, or the Message 1 that failed for one cause */
   messageId?: number | null;
-  /** Twilio's code */
-  errorCode?: number | null;
-  /** those that Twilio gave no code for */
-  withoutCode?: boolean;
-  /** a reason of our own */
-  reason?: string | null;
+  cause?: FailureCause | null;
 };
 
 /**
- * Sends again what failed for good, all of a campaign, those of one reason, or one message: its automatic retries start
- * anew, and a completed campaign goes on. Tests are sent again one by one only. Returns how many messages wait again. A paused campaign stays paused; a cancelled one refuses
- * (campaign.wrong_status). Ownership is the caller's to check.
+ * Sends again what failed for good, all of a campaign, those of one cause, or one message: its automatic retries start
+ * anew, and a completed campaign goes on. Tests are sent again one by one only. Returns how many messages wait again. A
+ * paused campaign stays paused; a cancelled one refuses (campaign.wrong_status). Ownership is the caller's to check.
  */
 export async function retryFailed(
   db: Executor,
-  { campaignId, messageId, errorCode, withoutCode, reason }: RetryFailedInput,
+  { campaignId, messageId, cause }: RetryFailedInput,
 ): Promise<number> {
   return db.transaction(async (tx) => {
     const [campaign] = await tx.select().from(campaigns).where(eq(campaigns.id, campaignId)).for("update");
@@ -39,11 +35,7 @@ export async function retryFailed(
     ];
     if (messageId) chosen.push(eq(messages.id, messageId));
     else chosen.push(ne(messages.messageType, "test"));
-    // the failures are listed by their reasons for Message 1 alone
-    if (errorCode || withoutCode || reason) chosen.push(eq(messages.messageType, "message_1"));
-    if (errorCode) chosen.push(eq(messages.errorCode, errorCode));
-    if (withoutCode) chosen.push(isNull(messages.errorCode));
-    if (reason) chosen.push(eq(messages.reason, reason));
+    if (cause) chosen.push(eq(messages.messageType, "message_1"), ...causedBy(cause));
     const waiting = await tx
       .update(messages)
       .set({

@@ -1,6 +1,7 @@
 // The looks at Twilio for a message nobody knows the fate of (engine.md 8).
 import { eq, sql } from "drizzle-orm";
 import { messageAttempts, messages } from "#db/schema/messages.ts";
+import type { AttemptFinding } from "#server/domain/failures.ts";
 import { lookDelay } from "#server/domain/retry-policy.ts";
 import { applyStatus } from "#server/messages/apply-status.ts";
 import type { CheckContext, Turn } from "#server/messages/check-messages.ts";
@@ -66,7 +67,11 @@ export async function settleUncertain(
       return;
     }
     await tx.update(messageAttempts).set({ outcome: "absent" }).where(eq(messageAttempts.id, attempt.id));
-    const refusal = { attemptId: attempt.id, code: null, message: "absent_at_twilio" };
+    const refusal = {
+      attemptId: attempt.id,
+      code: null,
+      message: "absent_at_twilio" satisfies AttemptFinding,
+    };
     await retryOrFail(tx, locked, refusal, env.retryDelaysSeconds, sql`now()`);
   });
 }

@@ -213,7 +213,7 @@ test("whatever the table of moves does not hold is ignored, and recorded as an e
       });
     }
   });
-});
+}, 120_000);
 
 type Move = { from: readonly MessageStatus[]; to: readonly MessageStatus[] };
 

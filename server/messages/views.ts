@@ -37,11 +37,31 @@ export type MessageRow = z.infer<typeof messageRow>;
 
 export const messagePage = z.object({
   rows: z.array(messageRow),
-  total: z.number(),
-  page: z.number(),
-  pageSize: z.number(),
+  /** the id before, or after, which the next page begins; null: there is none */
+  previous: z.number().nullable(),
+  next: z.number().nullable(),
 });
 export type MessagePage = z.infer<typeof messagePage>;
+
+const historyRow = messageRow.extend({
+  campaign: z.object({ id: z.number(), name: z.string(), status: z.enum(campaignStatuses) }).nullable(),
+});
+export type HistoryRow = z.infer<typeof historyRow>;
+
+export const messageHistory = messagePage.extend({
+  rows: z.array(historyRow),
+  total: z.number(),
+  /** there are more than that */
+  totalIsMore: z.boolean(),
+});
+export type MessageHistory = z.infer<typeof messageHistory>;
+
+export const historyChoices = z.object({
+  campaigns: z.array(z.object({ id: z.number(), name: z.string() })),
+  /** Twilio's codes */
+  errorCodes: z.array(z.number()),
+});
+export type HistoryChoices = z.infer<typeof historyChoices>;
 
 export const messageDetail = messageRow.extend({
   campaign: z.object({ id: z.number(), name: z.string(), status: z.enum(campaignStatuses) }).nullable(),

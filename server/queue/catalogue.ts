@@ -12,6 +12,7 @@ export const taskCatalogue = {
   apply_webhook_events: none,
   reconcile_inbound: sender,
   probe_sender: sender,
+  roll_up_activity: none,
   check_import: contactImport,
   run_import: contactImport,
 } as const;

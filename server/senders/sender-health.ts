@@ -3,6 +3,7 @@ import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { Transaction } from "#db/client.ts";
 import { messageAttempts, messages } from "#db/schema/messages.ts";
 import { senders } from "#db/schema/senders.ts";
+import type { SenderPauseReason } from "#server/domain/failures.ts";
 import {
   rateLimitPauseMs,
   refusalsThatPauseSender,
@@ -83,7 +84,7 @@ async function paceSender(tx: Transaction, senderId: number): Promise<void> {
     .where(eq(senders.id, senderId));
 }
 
-type Pause = { reason: string; code: number | null; hours?: number };
+type Pause = { reason: SenderPauseReason; code: number | null; hours?: number };
 
 /** The first reason stays: it is the one an admin has to look at. */
 async function pauseSender(tx: Transaction, senderId: number, { reason, code, hours }: Pause): Promise<void> {

@@ -54,15 +54,17 @@ const named: Record<string, { code: string; call: (call: Call, at: typeof ids) =
   "campaigns.pause": { code: "campaign", call: (call, at) => call.campaigns.pause({ id: at.campaignId }) },
   "campaigns.resume": { code: "campaign", call: (call, at) => call.campaigns.resume({ id: at.campaignId }) },
   "campaigns.cancel": { code: "campaign", call: (call, at) => call.campaigns.cancel({ id: at.campaignId }) },
+  "campaigns.duplicate": {
+    code: "campaign",
+    call: (call, at) => call.campaigns.duplicate({ id: at.campaignId }),
+  },
+  "campaigns.archive": {
+    code: "campaign",
+    call: (call, at) => call.campaigns.archive({ id: at.campaignId, archived: false }),
+  },
   "campaigns.retryFailed": {
     code: "campaign",
     call: (call, at) => call.campaigns.retryFailed({ id: at.campaignId, messageId: at.messageId }),
-  },
-  "campaigns.changes": {
-    code: "campaign",
-    call: async (call, at) => {
-      for await (const _ of await call.campaigns.changes({ id: at.campaignId })) return;
-    },
   },
   "messages.get": { code: "message", call: (call, at) => call.messages.get({ id: at.messageId }) },
 };

@@ -1,27 +1,39 @@
 // Every procedure, under one name. Loaders and actions use the caller, the browser /api/trpc.
 import { createCallerFactory, router } from "#server/trpc/init.ts";
+import { accountRouter } from "#server/trpc/routers/account.ts";
 import { authRouter } from "#server/trpc/routers/auth.ts";
 import { campaignsRouter } from "#server/trpc/routers/campaigns.ts";
 import { categoriesRouter } from "#server/trpc/routers/categories.ts";
 import { contactsRouter } from "#server/trpc/routers/contacts.ts";
+import { exportsRouter } from "#server/trpc/routers/exports.ts";
 import { importsRouter } from "#server/trpc/routers/imports.ts";
+import { liveRouter } from "#server/trpc/routers/live.ts";
 import { messagesRouter } from "#server/trpc/routers/messages.ts";
 import { proofRouter } from "#server/trpc/routers/proof.ts";
 import { sandboxRouter } from "#server/trpc/routers/sandbox.ts";
+import { searchRouter } from "#server/trpc/routers/search.ts";
 import { sendersRouter } from "#server/trpc/routers/senders.ts";
+import { statsRouter } from "#server/trpc/routers/stats.ts";
 import { templatesRouter } from "#server/trpc/routers/templates.ts";
+import { usersRouter } from "#server/trpc/routers/users.ts";
 
 export const appRouter = router({
+  account: accountRouter,
   auth: authRouter,
   campaigns: campaignsRouter,
   categories: categoriesRouter,
   contacts: contactsRouter,
+  exports: exportsRouter,
   imports: importsRouter,
+  live: liveRouter,
   messages: messagesRouter,
   proof: proofRouter,
   sandbox: sandboxRouter,
+  search: searchRouter,
   senders: sendersRouter,
+  stats: statsRouter,
   templates: templatesRouter,
+  users: usersRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -13,7 +13,8 @@ export function unstorablePaths(input: unknown): string[][] {
   for (let at = left.pop(); at; at = left.pop()) {
     const { value, path } = at;
     if (typeof value === "string" && unstorable.test(value)) found.push(path);
-    if (typeof value !== "object" || value === null) continue;
+    // bytes are no text
+    if (typeof value !== "object" || value === null || ArrayBuffer.isView(value)) continue;
     if (path.length === maxDepth) found.push(path);
     else
       for (const [name, part] of Object.entries(value)) {

@@ -1,5 +1,6 @@
 // The gateway with the official SDK (criterion 2.1). The SDK's network errors carry the credentials: none leaves here.
 import twilio from "twilio";
+import { type AttemptFinding, unreachableReasons } from "#server/domain/failures.ts";
 import type { Env } from "#server/env.ts";
 import { callbackUrl } from "#server/twilio/callback-url.ts";
 import { createTwilioClient, type TwilioSettings } from "#server/twilio/client.ts";
@@ -57,7 +58,7 @@ async function send(client: twilio.Twilio, baseUrl: string, request: SendRequest
     // The type promises a SID; a proxy's 201 does not. Without it the message cannot be told from others.
     return message.sid
       ? { kind: "accepted", sid: message.sid, httpStatus: 201 }
-      : { kind: "unknown", httpStatus: 201, message: "no SID in the answer" };
+      : { kind: "unknown", httpStatus: 201, message: "no_sid" satisfies AttemptFinding };
   } catch (error) {
     return sendFailure(error);
   }
@@ -72,19 +73,8 @@ async function fetchMessage(client: twilio.Twilio, sid: string): Promise<RemoteM
   }
 }
 
-/** Surely not written to the wire: everything else that is no answer leaves us uncertain. */
-const unreachable = new Set([
-  "ECONNREFUSED",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-  "CERT_HAS_EXPIRED",
-  "DEPTH_ZERO_SELF_SIGNED_CERT",
-  "SELF_SIGNED_CERT_IN_CHAIN",
-  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
-  "ERR_TLS_CERT_ALTNAME_INVALID",
-]);
+/** Everything else that is no answer leaves us uncertain. */
+const unreachable = new Set<string>(unreachableReasons);
 
 /**
  * What a failed create call tells (twilio-facts: a 4xx is synchronous, nothing queued; a create is not idempotent, so

@@ -3,7 +3,7 @@ import { eq, type SQL } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 import { z } from "zod";
 
-const roles = ["super_admin", "admin"] as const;
+export const roles = ["super_admin", "admin"] as const;
 
 export const signedInUser = z.object({ id: z.number(), email: z.string(), role: z.enum(roles) });
 export type SignedInUser = z.infer<typeof signedInUser>;

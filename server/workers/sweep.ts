@@ -5,9 +5,11 @@ import { completeCampaigns } from "#server/campaigns/complete-campaigns.ts";
 import type { LaunchInput } from "#server/campaigns/launch-campaign.ts";
 import { startScheduled } from "#server/campaigns/start-scheduled.ts";
 import type { Env } from "#server/env.ts";
+import { failStuckImports } from "#server/imports/fail-stuck-imports.ts";
 import { sendersWithDueWork } from "#server/messages/due-work.ts";
 import { loseDeadClaims } from "#server/messages/lose-dead-claims.ts";
 import { enqueue } from "#server/queue/enqueue.ts";
+import { isActivityBehind } from "#server/stats/roll-up-activity.ts";
 import { releaseDeadWorkers } from "#server/workers/release-dead-workers.ts";
 
 export type SweepSettings = {
@@ -20,13 +22,14 @@ export type SweepSettings = {
 /** How often Twilio is asked for inbound messages whose webhook never came. */
 export const inboundEverySeconds = 300;
 
-/** One pass: dead workers' claims and lanes, settled and scheduled campaigns, and a hint for whatever is due and nobody works on. */
+/** One pass: dead workers' claims and lanes, settled and scheduled campaigns, stuck imports, and a hint for whatever is due and nobody works on. */
 export async function sweep({ db, env, deadAfterMs }: SweepSettings): Promise<void> {
   const { retryDelaysSeconds, twilioTimeoutMs } = env;
   await loseDeadClaims(db, { deadAfterMs, twilioTimeoutMs, retryDelaysSeconds });
   await releaseDeadWorkers(db, deadAfterMs);
   await completeCampaigns(db);
   await startScheduled(db, env);
+  await failStuckImports(db);
   for (const { senderId, freeLanes } of await sendersWithDueWork(db, { lanes: env.sendConcurrency })) {
     for (let lane = 0; lane < freeLanes; lane += 1) await enqueue(db, "drain_sender", { senderId });
   }
@@ -37,6 +40,7 @@ async function hintTimers(db: Database): Promise<void> {
   const [due] = await queryRows<{
     checks: boolean;
     events: boolean;
+    activity: boolean;
     probes: number[];
     inbound: number[];
   }>(
@@ -45,6 +49,7 @@ async function hintTimers(db: Database): Promise<void> {
     select exists (select from messages where next_check_at <= clock_timestamp()) as checks,
       exists (select from webhook_events where applied_at is null and verdict = 'accepted'
         and next_try_at <= clock_timestamp()) as events,
+      ${isActivityBehind} as activity,
       array(select id from senders where next_probe_at <= clock_timestamp()
         and pause_reason = 'twilio_unreachable') as probes,
       array(select id from senders
@@ -53,6 +58,7 @@ async function hintTimers(db: Database): Promise<void> {
   if (!due) return;
   if (due.checks) await enqueue(db, "check_messages", {});
   if (due.events) await enqueue(db, "apply_webhook_events", {});
+  if (due.activity) await enqueue(db, "roll_up_activity", {});
   for (const senderId of due.probes) await enqueue(db, "probe_sender", { senderId });
   for (const senderId of due.inbound) await enqueue(db, "reconcile_inbound", { senderId });
 }

@@ -52,7 +52,7 @@ export function CheckList({ name, options, defaultValues, onToggle }: CheckListP
               value={value}
               defaultChecked={defaultValues.includes(value)}
               onChange={(event) => onToggle?.(value, event.target.checked)}
-              className="size-4 accent-accent outline-none"
+              className="size-4 shrink-0 accent-accent outline-none"
             />
             {before}
             <span className="min-w-0 break-words">{label}</span>

@@ -2,11 +2,38 @@ import { preflight } from "#app/i18n/fr/preflight.ts";
 import { schedule } from "#app/i18n/fr/schedule.ts";
 import { trial } from "#app/i18n/fr/trial.ts";
 import { count, plural } from "#app/i18n/plural.ts";
+import type { CampaignStopReason } from "#server/domain/failures.ts";
 
 export const campaigns = {
   title: "Campagnes",
   total: (total: number) => plural(total, "campagne", "campagnes"),
+  totalIsMore: (total: number) => `plus de ${count(total)} campagnes`,
   add: "Nouvelle campagne",
+  filter: {
+    search: "Rechercher une campagne",
+    placeholder: "Nom de la campagne",
+    label: "Montrer",
+    all: "Toutes",
+    archived: "Archives",
+  },
+  noMatch: {
+    title: "Aucune campagne ici",
+    text: "Rien ne correspond à cette recherche et à ce statut.",
+    archived:
+      "Une campagne terminée, annulée ou en échec s’archive depuis sa page : elle quitte la liste, et rien d’autre ne change.",
+    reset: "Toutes les campagnes",
+  },
+  duplicate: {
+    action: "Dupliquer",
+    done: "Voici la copie, en brouillon : changez ce qui doit l’être, puis lancez.",
+  },
+  archive: {
+    action: "Archiver",
+    undo: "Sortir des archives",
+    badge: "Archivée",
+    done: "Campagne archivée. Elle reste dans les archives de la liste.",
+    undone: "La campagne est de nouveau dans la liste.",
+  },
   columns: {
     name: "Campagne",
     status: "Statut",
@@ -56,6 +83,10 @@ export const campaigns = {
     recipientsHint: "Un contact présent dans deux catégories ne compte qu’une fois.",
     excluded: (total: number) =>
       `${plural(total, "contact écarté", "contacts écartés")} : arrêt demandé, fiche à corriger ou Sandbox quitté.`,
+    notJoined: (total: number) =>
+      total < 2
+        ? "Un destinataire n’est pas inscrit au Sandbox, ou ne l’est plus : rien ne lui parviendra avant qu’il envoie le code."
+        : `${count(total)} destinataires ne sont pas inscrits au Sandbox, ou ne le sont plus : rien ne leur parviendra avant qu’ils envoient le code.`,
     template: "Modèle",
     unconfigured: "à configurer",
     unconfiguredHelp:
@@ -188,13 +219,13 @@ export const campaigns = {
       all_refused: "Tous les envois ont été refusés pour la même raison, qui ne tient pas aux destinataires.",
       taken_over:
         "Campagne reprise de l’ancien système. Ce qui y attendait a peut-être déjà été envoyé : rien ne repart de lui-même.",
-    } as Record<string, string>,
+    } satisfies Record<CampaignStopReason, string> as Record<string, string>,
     notJoined: {
       title: (total: number) =>
         total < 2
           ? "Un destinataire n’est pas inscrit au Sandbox"
           : `${count(total)} destinataires ne sont pas inscrits au Sandbox`,
-      text: "Invitez-les à s’inscrire, puis réessayez : le message repart d’un clic.",
+      text: "Une fois l’inscription faite, réessayez : le message repart d’un clic.",
     },
   },
 };

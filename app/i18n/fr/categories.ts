@@ -3,7 +3,7 @@ import { plural } from "#app/i18n/plural.ts";
 export const categories = {
   title: "Catégories",
   count: (total: number) => plural(total, "catégorie", "catégories"),
-  contactCount: (total: number) => plural(total, "contact", "contacts"),
+  contactCount: (shown: string, total: number) => `${shown}\u00a0${total < 2 ? "contact" : "contacts"}`,
   contactWord: (total: number) => (total < 2 ? "contact" : "contacts"),
   add: "Nouvelle catégorie",
   empty: {

@@ -28,6 +28,8 @@ export const common = {
     position: (page: number, pages: number) => `Page ${count(page)} sur ${count(pages)}`,
     range: (from: number, to: number, total: number) => `${count(from)} à ${count(to)} sur ${count(total)}`,
   },
+  /** a count that stops at some number */
+  moreThan: (total: string) => `plus de ${total}`,
   saved: "Modifications enregistrées.",
   formInvalid: (fields: number) =>
     fields === 1 ? "Un champ est à corriger." : `${plural(fields, "champ", "champs")} à corriger.`,
@@ -37,9 +39,11 @@ export const common = {
     too_long: "Ce texte est trop long.",
     too_many: "C’est trop d’éléments à la fois.",
     invalid: "Cette valeur n’est pas acceptée.",
+    invalid_email: "Cette adresse e-mail n’est pas valable.",
     invalid_color: "Choisissez une couleur de la liste.",
     invalid_phone: "Ce numéro n’existe pas dans ce pays. Vérifiez le pays et les chiffres.",
     country_missing: "Choisissez le pays, ou commencez le numéro par +.",
+    column_twice: "Une même colonne ne peut servir qu’une fois.",
     invalid_link: "Un lien de ce texte n’est pas valable : vérifiez les adresses https:// et wa.me.",
   } as Record<string, string>,
 };

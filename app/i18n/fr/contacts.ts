@@ -2,18 +2,60 @@ import { plural } from "#app/i18n/plural.ts";
 
 export const contacts = {
   title: "Contacts",
-  count: (total: number) => plural(total, "contact", "contacts"),
+  count: (total: number, more = false) =>
+    more ? `plus de ${plural(total, "contact", "contacts")}` : plural(total, "contact", "contacts"),
   add: "Ajouter un contact",
   searchLabel: "Rechercher un contact",
   searchPlaceholder: "Nom ou numéro",
   categoryFilter: "Catégorie",
-  allCategories: "Toutes les catégories",
+  allCategories: "Toutes",
+  stateFilter: "État dans le Sandbox",
+  allStates: "Tous",
+  situationFilter: "Situation",
+  allSituations: "Toutes",
+  situations: {
+    window_open: "Texte libre possible",
+    opted_out: "A demandé l’arrêt",
+    flagged: "Fiche à corriger",
+  },
+  sortLabel: "Trier",
+  sorts: {
+    recent: "Plus récents",
+    name: "Nom (A à Z)",
+    inbound: "Dernier message",
+  },
+  pick: (name: string) => `Choisir ${name}`,
+  pickAll: "Choisir tous les contacts de la page",
+  bulk: {
+    label: "Contacts choisis",
+    chosen: (total: number) => plural(total, "contact choisi", "contacts choisis"),
+    everyone: (total: string) => `Prendre tous ceux que le filtre montre (${total})`,
+    category: "Catégorie à donner ou à retirer",
+    chooseCategory: "Catégorie…",
+    add: "Ajouter",
+    remove: "Retirer",
+    pickPage: "Toute la page",
+    clear: "Ne rien choisir",
+    added: (total: number, category: string) =>
+      total === 0
+        ? `Ces contacts sont déjà dans « ${category} ».`
+        : `${plural(total, "contact ajouté", "contacts ajoutés")} à « ${category} ».`,
+    removed: (total: number, category: string) =>
+      total === 0
+        ? `Aucun de ces contacts n’est dans « ${category} ».`
+        : `${plural(total, "contact retiré", "contacts retirés")} de « ${category} ».`,
+    deleted: (total: number) => `${plural(total, "contact supprimé", "contacts supprimés")}.`,
+    deleteTitle: (contacts: string) => `Supprimer ${contacts} ?`,
+    deleteText:
+      "Ils quittent leurs catégories et ne recevront plus rien. L’historique de leurs messages est gardé.",
+    deleteConfirm: "Supprimer ces contacts",
+  },
   columns: {
     name: "Contact",
     number: "Numéro",
     categories: "Catégories",
     sandbox: "Sandbox",
-    lastInbound: "Dernier message reçu",
+    lastInbound: "Dernière réponse",
     actions: "Actions",
   },
   unnamed: "Sans nom",
@@ -36,7 +78,7 @@ export const contacts = {
   },
   noMatch: {
     title: "Aucun contact ne correspond",
-    text: "Essayez un autre nom, une autre partie du numéro ou une autre catégorie.",
+    text: "Essayez un autre nom, au moins trois chiffres du numéro, ou d’autres filtres.",
     reset: "Voir tous les contacts",
   },
   form: {
@@ -69,12 +111,26 @@ export const contacts = {
     identity: "Fiche",
     status: "État",
     history: "Historique",
-    historyEmpty: "Aucune modification enregistrée.",
+    historyEmpty:
+      "Rien pour l’instant : ses messages, ses réponses et les modifications de sa fiche apparaîtront ici.",
+    historyNone: "Rien de ce genre dans son historique.",
+    historyFilter: "Montrer",
+    historyKinds: { all: "Tout", message: "Messages", answer: "Réponses", change: "Modifications" },
+    older: "Plus ancien",
+    newest: "Revenir au plus récent",
+    answer: "A répondu",
+    reaction: "A réagi",
+    sent: (type: string) => `${type} envoyé`,
+    inCampaign: (name: string) => `Campagne « ${name} »`,
+    media: "Pièce jointe",
     sandboxState: "Sandbox",
     joinedAt: "Inscription vue",
-    window: "Texte libre",
-    windowOpen: (until: string) => `possible ${until}`,
-    windowClosed: "fermé : le contact doit d’abord écrire",
+    membership: "Inscription au Sandbox",
+    window: "Fenêtre de texte libre",
+    windowHint: "Un texte libre est possible",
+    remaining: (time: string) => `encore ${time}`,
+    over: "terminée",
+    windowClosed: "Fermée : le contact doit d’abord écrire.",
     messages: "Messages",
     createdAt: "Ajouté",
     lastInbound: "Dernier message reçu",

@@ -1,5 +1,5 @@
 export const failures = {
-  back: "Revenir aux campagnes",
+  back: "Revenir au tableau de bord",
   retry: "Réessayer",
   requestId: (id: string) => `Référence de l’incident : ${id}`,
   notFound: {

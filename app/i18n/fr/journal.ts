@@ -17,6 +17,7 @@ export const journal = {
     accepted: "Twilio accepte",
     refused: "Twilio refuse",
     silence: "Aucune réponse de Twilio",
+    calledBack: "Twilio donne des nouvelles",
     callback: (status: string) => `Twilio annonce : ${status}`,
     found: (status: string) => `Interrogé, Twilio répond : ${status}`,
     look: (look: number) => `Recherché chez Twilio, ${look === 1 ? "1er" : `${look}e`} regard`,

@@ -1,4 +1,6 @@
 import { plural } from "#app/i18n/plural.ts";
+import type { AttemptFinding, ClaimRefusal, UnreachableReason } from "#server/domain/failures.ts";
+import type { ExclusionReason } from "#server/domain/launch-options.ts";
 import type { MessageCause } from "#server/domain/message-status.ts";
 
 export const messages = {
@@ -46,6 +48,34 @@ export const messages = {
     filtered: "Aucun message n’a ce statut en ce moment.",
     all: "Les messages apparaîtront ici dès le lancement.",
   },
+  history: {
+    total: (total: string, isOne: boolean) => `${total}\u00a0${isOne ? "message" : "messages"}`,
+    search: "Rechercher dans les messages",
+    searchPlaceholder: "Un mot du texte, un nom, un numéro",
+    filters: "Filtres",
+    status: "Statut",
+    allStatuses: "Tous",
+    campaign: "Campagne",
+    allCampaigns: "Toutes",
+    error: "Erreur",
+    allErrors: "Toutes",
+    errorOption: (title: string, code: number) => `${title} (${code})`,
+    from: "Du",
+    to: "Au",
+    reset: "Effacer les filtres",
+    noCampaign: "Hors campagne",
+    columns: { text: "Message", campaign: "Campagne" },
+    noMatch: {
+      title: "Aucun message ne correspond",
+      text: "Essayez un autre mot, un autre nom, ou moins de filtres.",
+      action: "Voir tous les messages",
+    },
+    empty: {
+      title: "Aucun message pour l’instant",
+      text: "Chaque message envoyé, avec son statut et ce qu’il est devenu, se retrouve ici dès le lancement d’une campagne.",
+      action: "Voir les campagnes",
+    },
+  },
   deletedContact: "Contact supprimé",
   nextAttempt: (when: string) => `nouvel essai ${when}`,
   retries: (done: number) => plural(done, "nouvel essai", "nouveaux essais"),
@@ -62,11 +92,38 @@ export const messages = {
     in_running_campaign: "Attendait le Message 1 d’une autre campagne : écarté par votre choix",
     window_closed: "Fenêtre de 24 h fermée : texte libre impossible",
     several_candidates: "Plusieurs messages semblables chez Twilio : à vérifier à la main",
-  } as Record<string, string>,
-  ourErrors: {
+  } satisfies Record<ExclusionReason | ClaimRefusal | "several_candidates", string> as Record<string, string>,
+  /** our own findings, and the words of the network */
+  findings: {
     absent_at_twilio: "Twilio n’a jamais reçu ce message",
-  } as Record<string, string>,
-  unreachable: "Twilio est resté injoignable",
+    worker_died: "Le moteur d’envoi s’est arrêté pendant la demande",
+    claim_not_heard_of: "Le moteur d’envoi n’a pas su que ce message lui était confié",
+    no_sid: "Twilio a répondu sans donner de référence",
+    ECONNREFUSED: "Twilio injoignable : connexion refusée",
+    ENOTFOUND: "Twilio injoignable : adresse introuvable",
+    EAI_AGAIN: "Twilio injoignable : le DNS ne répond pas",
+    EHOSTUNREACH: "Twilio injoignable : aucune route jusqu’à lui",
+    ENETUNREACH: "Twilio injoignable : aucun réseau",
+    CERT_HAS_EXPIRED: "Connexion à Twilio refusée : certificat expiré",
+    DEPTH_ZERO_SELF_SIGNED_CERT: "Connexion à Twilio refusée : certificat inconnu",
+    SELF_SIGNED_CERT_IN_CHAIN: "Connexion à Twilio refusée : certificat inconnu",
+    UNABLE_TO_VERIFY_LEAF_SIGNATURE: "Connexion à Twilio refusée : certificat invérifiable",
+    ERR_TLS_CERT_ALTNAME_INVALID: "Connexion à Twilio refusée : certificat d’un autre site",
+    ETIMEDOUT: "Aucune réponse dans le délai",
+    ECONNABORTED: "Aucune réponse dans le délai",
+    ECONNRESET: "Connexion coupée avant la réponse",
+    EPIPE: "Connexion coupée pendant la demande",
+  } satisfies Record<AttemptFinding | UnreachableReason, string> & Record<string, string> as Record<
+    string,
+    string
+  >,
+  cures: {
+    invite: "Inviter par WhatsApp",
+    editContact: "Corriger la fiche",
+    editCampaign: "Corriger le brouillon",
+    editCopy: "Corriger dans une copie",
+    guide: "Ouvrir le guide",
+  },
   sheet: {
     title: (name: string) => `Message à ${name}`,
     closeLabel: "Fermer le message",

@@ -6,6 +6,8 @@ export const sandbox = {
   joinCode: "Code",
   joinCodeUnset: "à configurer (TWILIO_SANDBOX_JOIN_CODE)",
   joinMessage: (code: string) => `join ${code}`,
+  invitation: (message: string, number: string, url: string) =>
+    `Bonjour ! Pour recevoir nos messages sur WhatsApp, envoyez « ${message} » au ${number}, ou ouvrez ce lien : ${url}`,
   howTo: "Comment s’inscrire",
   fold: "Replier",
   limits: {

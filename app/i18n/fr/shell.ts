@@ -1,9 +1,17 @@
+import type { SenderPauseReason } from "#server/domain/failures.ts";
+
 export const shell = {
   skipToContent: "Aller au contenu",
   navigation: "Navigation principale",
+  dashboard: "Tableau de bord",
+  dashboardShort: "Accueil",
   campaigns: "Campagnes",
+  messages: "Messages",
   contacts: "Contacts",
   categories: "Catégories",
+  users: "Utilisateurs",
+  errorGuide: "Guide des erreurs",
+  more: "Plus",
   account: "Compte",
   roles: { super_admin: "Super administrateur", admin: "Administrateur" },
   signOut: "Se déconnecter",
@@ -24,7 +32,7 @@ export const shell = {
       sender_not_found: "Twilio ne reconnaît pas l’expéditeur : trois refus de suite.",
       twilio_unreachable:
         "Twilio ne répond plus. Rien n’est renvoyé à l’aveugle : les envois reprendront d’eux-mêmes quand il répondra.",
-    } as Record<string, string>,
+    } satisfies Record<SenderPauseReason, string> as Record<string, string>,
     otherReason: "Les envois de ce numéro sont suspendus.",
   },
   workerStopped: {

@@ -1,25 +1,29 @@
 import { z } from "zod";
 import type { Transaction } from "#db/client.ts";
+import { archiveCampaign } from "#server/campaigns/archive-campaign.ts";
 import { findAudience } from "#server/campaigns/audience.ts";
 import { cancelCampaign } from "#server/campaigns/cancel-campaign.ts";
 import { createCampaign } from "#server/campaigns/create-campaign.ts";
 import { deleteCampaign } from "#server/campaigns/delete-campaign.ts";
+import { duplicateCampaign } from "#server/campaigns/duplicate-campaign.ts";
 import { launchCampaign } from "#server/campaigns/launch-campaign.ts";
+import { listCampaigns } from "#server/campaigns/list-campaigns.ts";
 import { pauseCampaign } from "#server/campaigns/pause-campaign.ts";
 import { preflight } from "#server/campaigns/preflight.ts";
-import { getCampaign, listCampaigns, requireCampaign } from "#server/campaigns/queries.ts";
+import { getCampaign, requireCampaign } from "#server/campaigns/queries.ts";
 import { resumeCampaign } from "#server/campaigns/resume-campaign.ts";
 import { scheduleCampaign } from "#server/campaigns/schedule-campaign.ts";
 import { unscheduleCampaign } from "#server/campaigns/unschedule-campaign.ts";
 import { updateCampaign } from "#server/campaigns/update-campaign.ts";
 import { audience, campaignDetail, campaignPage, preflightView } from "#server/campaigns/views.ts";
 import {
+  archiveInput,
   audienceInput,
   createCampaignInput,
   idInput,
   launchInput,
+  listCampaignsInput,
   listMessagesInput,
-  pageInput,
   retryFailedInput,
   scheduleInput,
   testMessageInput,
@@ -29,7 +33,6 @@ import { listCampaignMessages } from "#server/messages/queries.ts";
 import { retryFailed } from "#server/messages/retry-failed.ts";
 import { sendTestMessage } from "#server/messages/send-test-message.ts";
 import { messagePage } from "#server/messages/views.ts";
-import { campaignChanges, changesOutput } from "#server/trpc/campaign-changes.ts";
 import { audited, router, type UserContext, userProcedure } from "#server/trpc/init.ts";
 
 const idOutput = z.object({ id: z.number() });
@@ -50,7 +53,7 @@ function commandOn(
 
 export const campaignsRouter = router({
   list: userProcedure
-    .input(pageInput)
+    .input(listCampaignsInput)
     .output(campaignPage)
     .query(({ ctx, input }) => listCampaigns(ctx.services.db, { user: ctx.user, ...input })),
 
@@ -70,7 +73,9 @@ export const campaignsRouter = router({
   audience: userProcedure
     .input(audienceInput)
     .output(audience)
-    .query(({ ctx, input }) => findAudience(ctx.services.db, { user: ctx.user, ...input })),
+    .query(({ ctx, input }) =>
+      findAudience(ctx.services.db, { user: ctx.user, env: ctx.services.env, ...input }),
+    ),
 
   create: userProcedure
     .input(createCampaignInput)
@@ -99,6 +104,27 @@ export const campaignsRouter = router({
       audited(ctx, "campaign.deleted", async (tx) => {
         const { before } = await deleteCampaign(tx, { user: ctx.user, ...input });
         return { result: {}, subjectId: input.id, before };
+      }),
+    ),
+
+  /** A new draft with the content of a campaign in whatever state. */
+  duplicate: userProcedure
+    .input(idInput)
+    .output(idOutput)
+    .mutation(({ ctx, input }) =>
+      audited(ctx, "campaign.duplicated", async (tx) => {
+        const copy = await duplicateCampaign(tx, { user: ctx.user, ...input });
+        return { result: copy, subjectId: copy.id, after: { copyOf: input.id } };
+      }),
+    ),
+
+  archive: userProcedure
+    .input(archiveInput)
+    .output(z.object({}))
+    .mutation(({ ctx, input }) =>
+      audited(ctx, input.archived ? "campaign.archived" : "campaign.unarchived", async (tx) => {
+        await archiveCampaign(tx, { user: ctx.user, ...input });
+        return { result: {}, subjectId: input.id };
       }),
     ),
 
@@ -189,10 +215,4 @@ export const campaignsRouter = router({
         return { result: { count }, subjectId: id, after: { count, ...chosen } };
       }),
     ),
-
-  /** Yields whenever something of the campaign may have changed, at most twice a second; read it again then. */
-  changes: userProcedure
-    .input(idInput)
-    .output(changesOutput)
-    .subscription(({ ctx, input, signal }) => campaignChanges(ctx, { campaignId: input.id, signal })),
 });

@@ -1,22 +1,55 @@
 import { z } from "zod";
+import { categoriseContacts } from "#server/contacts/categorise-contacts.ts";
+import { contactHistory } from "#server/contacts/contact-history.ts";
 import { createContact } from "#server/contacts/create-contact.ts";
 import { deleteContact } from "#server/contacts/delete-contact.ts";
-import { listContacts, requireContact } from "#server/contacts/queries.ts";
+import { deleteContacts } from "#server/contacts/delete-contacts.ts";
+import { listContacts } from "#server/contacts/list-contacts.ts";
+import { requireContact } from "#server/contacts/queries.ts";
 import { updateContact } from "#server/contacts/update-contact.ts";
-import { contactDetail, contactPage } from "#server/contacts/views.ts";
-import { createContactInput, idInput, listContactsInput, updateContactInput } from "#server/domain/inputs.ts";
-import { audited, router, userProcedure } from "#server/trpc/init.ts";
+import { contactDetail, contactHistoryPage, contactPage } from "#server/contacts/views.ts";
+import {
+  categoriseContactsInput,
+  chooseContactsInput,
+  contactHistoryInput,
+  createContactInput,
+  idInput,
+  listContactsInput,
+  updateContactInput,
+} from "#server/domain/inputs.ts";
+import { audited, router, type UserContext, userProcedure } from "#server/trpc/init.ts";
+
+const counted = z.object({ count: z.number() });
+
+type Categorise = z.output<typeof categoriseContactsInput> & { action: "add" | "remove" };
+
+function categorise(ctx: UserContext, { choice, categoryId, action }: Categorise) {
+  const name = action === "add" ? "contacts.categorised" : "contacts.uncategorised";
+  return audited(ctx, name, async (tx) => {
+    const env = ctx.services.env;
+    const done = await categoriseContacts(tx, { user: ctx.user, env, choice, categoryId, action });
+    return { result: done, subjectId: categoryId, after: { choice, ...done } };
+  });
+}
 
 export const contactsRouter = router({
   list: userProcedure
     .input(listContactsInput)
     .output(contactPage)
-    .query(({ ctx, input }) => listContacts(ctx.services.db, { user: ctx.user, ...input })),
+    .query(({ ctx, input: { sort, after, before, ...filter } }) => {
+      const { db, env } = ctx.services;
+      return listContacts(db, { user: ctx.user, env, filter, sort, after, before });
+    }),
 
   get: userProcedure
     .input(idInput)
     .output(contactDetail)
     .query(({ ctx, input }) => requireContact(ctx.services.db, { user: ctx.user, ...input })),
+
+  history: userProcedure
+    .input(contactHistoryInput)
+    .output(contactHistoryPage)
+    .query(({ ctx, input }) => contactHistory(ctx.services.db, { user: ctx.user, ...input })),
 
   /** `revived`: the number belonged to a contact deleted before, which is back with the new name and categories. */
   create: userProcedure
@@ -47,6 +80,26 @@ export const contactsRouter = router({
       audited(ctx, "contact.deleted", async (tx) => {
         const { before } = await deleteContact(tx, { user: ctx.user, ...input });
         return { result: {}, subjectId: input.id, before };
+      }),
+    ),
+
+  categorise: userProcedure
+    .input(categoriseContactsInput)
+    .output(counted.extend({ category: z.string() }))
+    .mutation(({ ctx, input }) => categorise(ctx, { ...input, action: "add" })),
+
+  uncategorise: userProcedure
+    .input(categoriseContactsInput)
+    .output(counted.extend({ category: z.string() }))
+    .mutation(({ ctx, input }) => categorise(ctx, { ...input, action: "remove" })),
+
+  deleteMany: userProcedure
+    .input(chooseContactsInput)
+    .output(counted)
+    .mutation(({ ctx, input: { choice } }) =>
+      audited(ctx, "contacts.deleted", async (tx) => {
+        const done = await deleteContacts(tx, { user: ctx.user, env: ctx.services.env, choice });
+        return { result: { count: done.count }, subjectId: null, after: { choice, ...done } };
       }),
     ),
 });

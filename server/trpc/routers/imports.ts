@@ -1,16 +1,21 @@
 import { z } from "zod";
 import {
   configureImportInput,
+  createImportInput,
   editImportRowInput,
   idInput,
   listImportRowsInput,
+  refusedLinesInput,
 } from "#server/domain/inputs.ts";
 import { configureImport } from "#server/imports/configure-import.ts";
+import { createImport } from "#server/imports/create-import.ts";
 import { editImportRow } from "#server/imports/edit-import-row.ts";
 import { getImport, listImportRows, listImports } from "#server/imports/queries.ts";
+import { refusedLines } from "#server/imports/refused-lines.ts";
+import { retryImport } from "#server/imports/retry-import.ts";
 import { startImport } from "#server/imports/run-import.ts";
 import { undoImport } from "#server/imports/undo-import.ts";
-import { importRowPage, importView } from "#server/imports/views.ts";
+import { importRowPage, importView, refusedLinesBatch } from "#server/imports/views.ts";
 import { audited, router, userProcedure } from "#server/trpc/init.ts";
 
 const idOutput = z.object({ id: z.number() });
@@ -23,7 +28,6 @@ const importSummary = importView.pick({
   createdAt: true,
 });
 
-/** A file itself comes through a route of its own (app/routes), which reads it as a stream. */
 export const importsRouter = router({
   list: userProcedure
     .output(z.array(importSummary))
@@ -38,6 +42,17 @@ export const importsRouter = router({
     .input(listImportRowsInput)
     .output(importRowPage)
     .query(({ ctx, input }) => listImportRows(ctx.services.db, { user: ctx.user, ...input })),
+
+  refused: userProcedure
+    .input(refusedLinesInput)
+    .output(refusedLinesBatch)
+    .query(({ ctx, input }) => refusedLines(ctx.services.db, { user: ctx.user, ...input })),
+
+  /** For the page that reads a file as a stream; nobody can send bytes here over HTTP. */
+  create: userProcedure
+    .input(createImportInput)
+    .output(idOutput)
+    .mutation(({ ctx, input }) => createImport(ctx.services.db, { user: ctx.user, ...input })),
 
   /** Chooses the columns and starts the dry run. */
   configure: userProcedure
@@ -65,6 +80,15 @@ export const importsRouter = router({
         return { result: { id }, subjectId: id };
       }),
     ),
+
+  /** Goes on with what failed. */
+  retry: userProcedure
+    .input(idInput)
+    .output(idOutput)
+    .mutation(async ({ ctx, input }) => {
+      await retryImport(ctx.services.db, { user: ctx.user, ...input });
+      return input;
+    }),
 
   undo: userProcedure
     .input(idInput)

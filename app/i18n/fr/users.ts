@@ -1,0 +1,62 @@
+import { plural } from "#app/i18n/plural.ts";
+
+export const users = {
+  title: "Utilisateurs",
+  total: (total: number) => plural(total, "compte", "comptes"),
+  add: "Nouveau compte",
+  columns: { email: "Compte", role: "Rôle", state: "État", seen: "Dernière activité", actions: "Actions" },
+  you: "vous",
+  active: "Actif",
+  inactive: "Fermé",
+  never: "jamais",
+  sessions: (total: number) => plural(total, "session ouverte", "sessions ouvertes"),
+  form: {
+    title: "Nouveau compte",
+    email: "Adresse e-mail",
+    role: "Rôle",
+    roleHint:
+      "Un administrateur voit ce qu’il a créé. Un super administrateur voit tout et gère les comptes.",
+    create: "Créer le compte",
+  },
+  password: {
+    title: "Mot de passe à transmettre",
+    text: (email: string) =>
+      `Voici le mot de passe de ${email}. Il n’est montré qu’ici et qu’une fois : copiez-le maintenant. La personne le change ensuite dans « Mon compte ».`,
+    label: "Mot de passe",
+    done: "C’est noté",
+  },
+  reset: {
+    action: "Mot de passe",
+    label: (email: string) => `Nouveau mot de passe pour ${email}`,
+    title: (email: string) => `Donner un nouveau mot de passe à ${email} ?`,
+    text: "L’ancien ne vaut plus, et ses sessions se terminent aussitôt.",
+    confirm: "Donner un nouveau mot de passe",
+  },
+  deactivate: {
+    action: "Fermer",
+    label: (email: string) => `Fermer le compte ${email}`,
+    title: (email: string) => `Fermer le compte ${email} ?`,
+    text: "La personne est déconnectée aussitôt et ne peut plus se connecter. Ses contacts et ses campagnes restent.",
+    confirm: "Fermer le compte",
+    done: "Compte fermé.",
+  },
+  activate: {
+    action: "Rouvrir",
+    label: (email: string) => `Rouvrir le compte ${email}`,
+    done: "Compte rouvert.",
+  },
+  role: {
+    action: "Rôle",
+    label: {
+      admin: (email: string) => `Rôle de ${email} : rendre administrateur`,
+      super_admin: (email: string) => `Rôle de ${email} : rendre super administrateur`,
+    },
+    title: (email: string) => `Changer le rôle de ${email} ?`,
+    text: {
+      admin: "Cette personne ne verra plus que ce qu’elle a créé, et ne gérera plus les comptes.",
+      super_admin: "Cette personne verra tout, de tous les administrateurs, et gérera les comptes.",
+    },
+    confirm: "Changer le rôle",
+    done: "Rôle changé.",
+  },
+};

@@ -1,0 +1,136 @@
+// Keeps the tab true: one event stream says what changed, and the page that shows it is read again. While the stream fails
+// the page asks every five seconds until it stands again. A tab nobody looks at has none: browsers allow only a few.
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
+import { trpc } from "#app/lib/trpc-client.ts";
+import { usePolling, useQuietRevalidation } from "#app/lib/use-polling.ts";
+import type { LiveNews } from "#server/live/views.ts";
+
+export type LiveMode = "connecting" | "live" | "polling";
+
+/** Whether a page shows what changed. */
+export type Interest = (news: LiveNews) => boolean;
+
+type Live = {
+  mode: LiveMode;
+  /** until what it gives back is called */
+  watch: (interest: Interest) => () => void;
+};
+
+const LiveContext = createContext<Live | null>(null);
+
+const pollMs = 5000;
+const reopenMs = 15_000;
+/** Longer than a page takes from its reading to its appearance. */
+const onTheWayMs = 2000;
+const closeHiddenMs = 30_000;
+
+export function LiveProvider({ children }: { children: ReactNode }) {
+  const interests = useRef(new Set<Interest>());
+  const [watched, setWatched] = useState(0);
+  const revalidate = useQuietRevalidation();
+
+  const recent = useRef<{ news: LiveNews; at: number }[]>([]);
+
+  const watch = useCallback(
+    (interest: Interest) => {
+      interests.current.add(interest);
+      setWatched(interests.current.size);
+      // what was told while this page was on its way
+      if (recent.current.some(({ news, at }) => Date.now() - at < onTheWayMs && interest(news))) {
+        revalidate("page");
+      }
+      return () => {
+        interests.current.delete(interest);
+        setWatched(interests.current.size);
+      };
+    },
+    [revalidate],
+  );
+
+  const mode = useStream(
+    useCallback(
+      (news, isFirst) => {
+        recent.current = [...recent.current.slice(-20), { news, at: Date.now() }];
+        // the shell has come with the page a moment ago
+        if (news.sender && !isFirst) return revalidate("everything");
+        if ([...interests.current].some((interest) => interest(news))) revalidate("page");
+      },
+      [revalidate],
+    ),
+  );
+  usePolling(mode !== "live" && watched > 0, pollMs);
+  const live = useMemo(() => ({ mode, watch }), [mode, watch]);
+  return <LiveContext.Provider value={live}>{children}</LiveContext.Provider>;
+}
+
+/** The page that calls it is read again when its interest says so; give the same function at every render. */
+export function useLive(interest: Interest): LiveMode {
+  const live = useContext(LiveContext);
+  if (!live) throw new Error("useLive needs a LiveProvider above");
+  const { mode, watch } = live;
+  useEffect(() => watch(interest), [watch, interest]);
+  return mode;
+}
+
+function useStream(onNews: (news: LiveNews, isFirst: boolean) => void): LiveMode {
+  const [mode, setMode] = useState<LiveMode>("connecting");
+  const [opening, setOpening] = useState(0);
+  const isFirst = useRef(true);
+  const looked = useLookedAt();
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `opening` opens the stream anew
+  useEffect(() => {
+    if (!looked) return;
+    let reopen: ReturnType<typeof setTimeout> | undefined;
+    const stream = trpc.live.changes.subscribe(undefined, {
+      onData: (news) => {
+        setMode("live");
+        onNews(news, isFirst.current);
+        isFirst.current = false;
+      },
+      onConnectionStateChange: ({ state, error }) => {
+        // an error: not the first attempt to connect
+        if (state === "connecting" && error) setMode("polling");
+        if (state === "pending") setMode("live");
+      },
+      onError: () => {
+        setMode("polling");
+        reopen = setTimeout(() => setOpening((count) => count + 1), reopenMs);
+      },
+    });
+    return () => {
+      clearTimeout(reopen);
+      stream.unsubscribe();
+    };
+  }, [looked, opening, onNews]);
+
+  return mode;
+}
+
+/** False once the tab has been hidden for a while. */
+function useLookedAt(): boolean {
+  const [looked, setLooked] = useState(true);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const onChange = () => {
+      clearTimeout(timer);
+      if (document.visibilityState === "visible") setLooked(true);
+      else timer = setTimeout(() => setLooked(false), closeHiddenMs);
+    };
+    document.addEventListener("visibilitychange", onChange);
+    return () => {
+      clearTimeout(timer);
+      document.removeEventListener("visibilitychange", onChange);
+    };
+  }, []);
+  return looked;
+}

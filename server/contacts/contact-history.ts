@@ -1,0 +1,98 @@
+// Everything that happened with a contact, the latest first: messages to it, its answers, changes of its card.
+import { type SQL, sql } from "drizzle-orm";
+import { type Executor, queryRows } from "#db/client.ts";
+import { requireContact } from "#server/contacts/queries.ts";
+import type { ContactHistory, ContactHistoryItem } from "#server/contacts/views.ts";
+import type { contactHistoryKinds } from "#server/domain/inputs.ts";
+import type { SignedInUser } from "#server/users/ownership.ts";
+
+const pageSize = 30;
+
+type Kind = (typeof contactHistoryKinds)[number];
+type HistoryQuery = { user: SignedInUser; id: number; kind?: Kind | null; before?: string | null };
+
+type Row = { kind: Kind; id: number; ms: number; cursor: string; facts: Record<string, unknown> };
+
+/**
+ * One page of it, older than a cursor. What another admin's campaigns sent, and what was before the contact came back
+ * under somebody else, is not theirs to see. AppError contact.not_found.
+ */
+export async function contactHistory(
+  db: Executor,
+  { user, id, kind, before }: HistoryQuery,
+): Promise<ContactHistory> {
+  await requireContact(db, { user, id });
+  const parts: Record<Kind, SQL> = {
+    message: messagesTo(user, id),
+    answer: answersOf(user, id),
+    change: changesOf(id),
+  };
+  const wanted = kind ? [parts[kind]] : Object.values(parts);
+  const from = readCursor(before);
+  const older = from
+    ? sql`where (at, kind, id) < (${from.at}::timestamptz, ${from.kind}, ${from.id}::bigint)`
+    : sql``;
+  const rows = await queryRows<Row>(
+    db,
+    sql`
+    select kind, id::int as id, extract(epoch from at)::float8 * 1000 as ms, facts, id || '_' || kind || '_' || at::text as cursor
+    from (${sql.join(wanted, sql` union all `)}) happened (kind, id, at, facts) ${older}
+    order by at desc, kind desc, id desc limit ${pageSize + 1}`,
+  );
+  const shown = rows.slice(0, pageSize);
+  const items = shown.map(
+    ({ ms, facts, ...item }) =>
+      ({ kind: item.kind, id: item.id, at: new Date(ms), ...facts }) as ContactHistoryItem,
+  );
+  return { items, next: rows.length > pageSize ? (shown.at(-1)?.cursor ?? null) : null };
+}
+
+/** Whether a campaign `k` is the user's to see. */
+const ownCampaign = (user: SignedInUser): SQL =>
+  user.role === "super_admin" ? sql`true` : sql`k.created_by = ${user.id}`;
+
+function messagesTo(user: SignedInUser, id: number): SQL {
+  const own = user.role === "super_admin" ? sql`true` : sql`m.created_by = ${user.id}`;
+  return sql`
+    select 'message' as kind, m.id::bigint as id, coalesce(m.sent_at, m.created_at, 'epoch') at time zone 'UTC' as at,
+      jsonb_build_object('type', m.message_type, 'status', coalesce(m.status, 'pending'), 'content', m.content,
+        'errorCode', m.error_code, 'errorMessage', m.error_message, 'reason', m.reason,
+        'campaign', case when k.id is not null then jsonb_build_object('id', k.id, 'name', k.name,
+          'deleted', k.deleted_at is not null) end) as facts
+    from messages m left join campaigns k on k.id = m.campaign_id
+    where m.contact_id = ${id} and case when k.id is null then ${own} else ${ownCampaign(user)} end`;
+}
+
+function answersOf(user: SignedInUser, id: number): SQL {
+  return sql`
+    select 'answer', i.id::bigint, coalesce(i.received_at, 'epoch') at time zone 'UTC',
+      jsonb_build_object('content', i.content, 'type', coalesce(i.interaction_type, 'reply'),
+        'campaign', case when k.id is not null then jsonb_build_object('id', k.id, 'name', k.name,
+          'deleted', k.deleted_at is not null) end)
+    from interactions i left join campaigns k on k.id = i.campaign_id
+    where i.contact_id = ${id} and i.interaction_type in ('reply', 'reaction')
+      and case when k.id is null then coalesce(i.received_at, 'epoch') at time zone 'UTC' >= ${birthOf(id, "at")}
+        else ${ownCampaign(user)} end`;
+}
+
+function changesOf(id: number): SQL {
+  return sql`
+    select 'change', h.id, h.at,
+      jsonb_build_object('action', h.action, 'userEmail', u.email, 'before', h.before, 'after', h.after)
+    from contact_changes h left join users u on u.id = h.user_id
+    where h.contact_id = ${id} and h.id >= ${birthOf(id, "id")}`;
+}
+
+/** Of the contact as it is now: when it was last created or brought back. */
+function birthOf(id: number, column: "id" | "at"): SQL {
+  const none = column === "id" ? sql`0` : sql`'-infinity'`;
+  return sql`(select coalesce(max(b.${sql.raw(column)}), ${none}) from contact_changes b
+    where b.contact_id = ${id} and b.action in ('created', 'revived'))`;
+}
+
+function readCursor(text: string | null | undefined): { at: string; kind: string; id: string } | null {
+  const [, id, kind, at] =
+    /^(\d{1,15})_([a-z]+)_(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?\+00)$/.exec(text ?? "") ?? [];
+  if (!id || !kind || !at || !Number.isFinite(Date.parse(`${at}:00`))) return null;
+  return { id, kind, at };
+}

@@ -1,0 +1,15 @@
+// What the event stream tells a browser: what to read again.
+import { z } from "zod";
+
+export type LiveNews = {
+  /** anything may have changed: the stream has just been opened, or the database was away */
+  all: boolean;
+  /** whether the sender or the worker may stand differently */
+  sender: boolean;
+  /** campaigns of which anything changed: status, counters, messages, answers */
+  campaignIds: number[];
+};
+
+export const liveNewsOutput = z.custom<AsyncIterable<LiveNews>>(
+  (value) => typeof value === "object" && value !== null && Symbol.asyncIterator in value,
+);

@@ -1,0 +1,38 @@
+// What happened in a stretch of time, counted from the ledger by the indexes on its times.
+import { type SQL, sql } from "drizzle-orm";
+
+type Stretch = {
+  /** moments as SQL: the first belongs to the stretch, the last does not */
+  from: SQL;
+  until: SQL;
+  /** the zone whose days and hours are meant */
+  timeZone: string;
+};
+
+/**
+ * A query of (day, hour, owner_id, dial_code, accepted, failed, answers): messages Twilio accepted, messages that failed,
+ * answers. An event belongs to whoever made the campaign, outside a campaign to the author of the message or the manager
+ * of the contact, else to nobody (0). No dial code: the number belongs to no contact.
+ */
+export function activityIn({ from, until, timeZone }: Stretch): SQL {
+  // the ledger of the previous system writes UTC without a zone
+  const plainUtc = (moment: SQL) => sql`(${moment} at time zone 'UTC')`;
+  return sql`
+    select (e.at at time zone ${timeZone})::date as day, extract(hour from e.at at time zone ${timeZone})::int as hour,
+      coalesce(case when e.campaign_id is not null then c.created_by else coalesce(e.author, k.created_by) end, 0) as owner_id,
+      coalesce(k.country_code, '') as dial_code,
+      sum(e.accepted)::int as accepted, sum(e.failed)::int as failed, sum(e.answers)::int as answers
+    from (
+      select a.answered_at as at, m.campaign_id, m.contact_id, m.created_by as author, 1 as accepted, 0 as failed, 0 as answers
+      from message_attempts a join messages m on m.id = a.message_id
+      where a.sid is not null and a.answered_at >= ${from} and a.answered_at < ${until}
+      union all
+      select failed_at, campaign_id, contact_id, created_by, 0, 1, 0 from messages
+      where failed_at is not null and failed_at >= ${from} and failed_at < ${until}
+      union all
+      select received_at at time zone 'UTC', campaign_id, contact_id, null, 0, 0, 1 from interactions
+      where interaction_type = 'reply' and received_at >= ${plainUtc(from)} and received_at < ${plainUtc(until)}) e
+    left join campaigns c on c.id = e.campaign_id
+    left join contacts k on k.id = e.contact_id
+    group by 1, 2, 3, 4`;
+}

@@ -1,0 +1,25 @@
+import { eq } from "drizzle-orm";
+import type { Transaction } from "#db/client.ts";
+import { users } from "#db/schema/users.ts";
+import { AppError } from "#server/errors.ts";
+import { lockUser } from "#server/users/queries.ts";
+import { endSessionsOf } from "#server/users/sessions.ts";
+
+type Activation = { id: number; isActive: boolean };
+
+/**
+ * Closes an account, whose sessions end at once, or opens it again; gives back how it stood. AppErrors `user.not_found`,
+ * `user.last_super_admin`.
+ */
+export async function setUserActive(
+  tx: Transaction,
+  { id, isActive }: Activation,
+): Promise<{ isActive: boolean }> {
+  const { user, otherSuperAdmins } = await lockUser(tx, id);
+  if (!isActive && user.role === "super_admin" && otherSuperAdmins === 0) {
+    throw new AppError("user.last_super_admin");
+  }
+  await tx.update(users).set({ isActive }).where(eq(users.id, id));
+  if (!isActive) await endSessionsOf(tx, { userId: id });
+  return { isActive: user.isActive };
+}

@@ -1,0 +1,23 @@
+import { eq } from "drizzle-orm";
+import type { Transaction } from "#db/client.ts";
+import { users } from "#db/schema/users.ts";
+import { lockUser } from "#server/users/queries.ts";
+import { endSessionsOf } from "#server/users/sessions.ts";
+
+type NewPassword = {
+  id: number;
+  passwordHash: string;
+  /** the session that goes on, when its owner changes the password themselves */
+  keep?: { token: string; secret: string } | undefined;
+};
+
+/** Stores a new password and ends the sessions the old one opened. AppError `user.not_found`. */
+export async function setPassword(
+  tx: Transaction,
+  { id, passwordHash, keep }: NewPassword,
+): Promise<{ email: string }> {
+  const { user } = await lockUser(tx, id);
+  await tx.update(users).set({ passwordHash }).where(eq(users.id, id));
+  await endSessionsOf(tx, { userId: id, keep });
+  return { email: user.email };
+}
