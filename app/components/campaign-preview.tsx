@@ -6,7 +6,6 @@ import { contactLabel } from "#app/lib/contact-name.ts";
 import { type PreviewContact, previewValues } from "#app/lib/preview-values.ts";
 import { useSandbox } from "#app/lib/use-shell.ts";
 import type { Audience } from "#server/campaigns/views.ts";
-import { formatPhone } from "#server/domain/phone.ts";
 import { renderTemplate, type VariableSource } from "#server/domain/template.ts";
 
 const text = fr.campaigns.preview;
@@ -48,7 +47,7 @@ export function CampaignPreview({ body, variables, messageTwo, contacts }: Campa
         </div>
       )}
       <PhonePreview
-        sender={formatPhone(sandbox.number)}
+        sender={sandbox.numberText}
         messageOne={body === null ? null : renderTemplate(body, previewValues(variables, contact))}
         messageTwo={messageTwo.trim() || null}
       />

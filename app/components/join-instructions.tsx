@@ -3,10 +3,10 @@ import { CopyButton } from "#app/components/copy-button.tsx";
 import { QrCode } from "#app/components/qr-code.tsx";
 import { Button } from "#app/components/ui/button.tsx";
 import { fr } from "#app/i18n/fr.ts";
-import { formatPhone } from "#server/domain/phone.ts";
 
 export type SandboxInfo = {
   number: string;
+  numberText: string;
   joinCode: string | null;
   joinUrl: string | null;
   intervalMs: number;
@@ -17,7 +17,7 @@ export type SandboxInfo = {
 /** How a phone joins the sandbox: number, code, link and QR code (criteria 9.2 and 9.4). */
 export function JoinInstructions({ sandbox }: { sandbox: SandboxInfo }) {
   const text = fr.sandbox.steps;
-  const number = formatPhone(sandbox.number);
+  const number = sandbox.numberText;
   const message = sandbox.joinCode === null ? null : fr.sandbox.joinMessage(sandbox.joinCode);
   return (
     <div className="flex flex-wrap gap-x-6 gap-y-4 text-ink">

@@ -6,7 +6,6 @@ import { MembershipReminder } from "#app/components/membership-reminder.tsx";
 import { seconds } from "#app/i18n/format.ts";
 import { fr } from "#app/i18n/fr.ts";
 import { rememberChoice } from "#app/lib/remember-choice.ts";
-import { formatPhone } from "#server/domain/phone.ts";
 import type { MembershipReminders } from "#server/sandbox/views.ts";
 
 type SandboxBannerProps = { sandbox: SandboxInfo; reminders: MembershipReminders; defaultOpen: boolean };
@@ -32,7 +31,7 @@ export function SandboxBanner({ sandbox, reminders, defaultOpen }: SandboxBanner
               {fr.sandbox.mode}
             </h2>
             <dl className="flex flex-wrap gap-x-4 gap-y-1">
-              <Fact term={fr.sandbox.number} value={formatPhone(sandbox.number)} />
+              <Fact term={fr.sandbox.number} value={sandbox.numberText} />
               <Fact
                 term={fr.sandbox.joinCode}
                 value={

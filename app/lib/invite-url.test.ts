@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { inviteUrl } from "#app/lib/invite-url.ts";
 
 const sandbox = {
-  number: "+14155238886",
+  numberText: "+1\u00a0415\u00a0523\u00a08886",
   joinCode: "paper-plane",
   joinUrl: "https://wa.me/14155238886?text=join%20paper-plane",
 };
@@ -12,7 +12,7 @@ test("[EX-9.4] an invitation goes to the contact with the code, the number and t
   expect(url.origin + url.pathname).toBe("https://wa.me/33639981234");
   const text = url.searchParams.get("text") ?? "";
   expect(text).toContain("join paper-plane");
-  expect(text).toMatch(/\+1 415.523.8886/);
+  expect(text).toMatch(/\+1.415.523.8886/);
   expect(text).toContain(sandbox.joinUrl);
 });
 

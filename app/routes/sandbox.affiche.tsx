@@ -6,7 +6,6 @@ import { Button } from "#app/components/ui/button.tsx";
 import { fr } from "#app/i18n/fr.ts";
 import { paths } from "#app/lib/paths.ts";
 import { callerFor, requireUser } from "#app/lib/trpc.server.ts";
-import { formatPhone } from "#server/domain/phone.ts";
 
 const text = fr.sandboxPage.poster;
 
@@ -20,7 +19,7 @@ export async function loader(args: LoaderFunctionArgs) {
 /** A sheet to hang up: black on white whatever the theme, one page of A4. */
 export default function SandboxPoster() {
   const { sandbox } = useLoaderData<typeof loader>();
-  const { joinUrl, joinCode, number } = sandbox;
+  const { joinUrl, joinCode, numberText } = sandbox;
   return (
     <div className="min-h-dvh bg-white text-black">
       <div className="flex items-center justify-between gap-4 bg-page px-4 py-3 text-ink print:hidden">
@@ -46,7 +45,7 @@ export default function SandboxPoster() {
             </div>
             <div className="grid gap-1 border-neutral-400 border-t pt-6 text-lg">
               <h2 className="font-semibold">{text.without}</h2>
-              <p>{text.byHand(fr.sandbox.joinMessage(joinCode), formatPhone(number))}</p>
+              <p>{text.byHand(fr.sandbox.joinMessage(joinCode), numberText)}</p>
             </div>
             <p>{text.leave}</p>
           </>

@@ -74,6 +74,8 @@ export type BenchOptions = {
   simulator?: SettingsPatch;
   /** without it nobody takes the callbacks */
   web?: boolean;
+  /** of the web server and the workers, in megabytes; without it V8 lets garbage lie as long as the machine has room */
+  heapLimit?: number;
 };
 
 /** Simulator, and the web server if wanted, as processes; workers are started by the benchmark. */
@@ -82,6 +84,7 @@ export async function openBench({
   env = {},
   simulator = {},
   web = false,
+  heapLimit,
 }: BenchOptions): Promise<Bench> {
   const webPort = await freePort(0);
   const simulatorPort = await freePort(0, [webPort]);
@@ -92,6 +95,9 @@ export async function openBench({
     ...localEnv({ databaseUrl: database.url, sessionSecret }, { webUrl, webPort, simulatorUrl }),
     ...env,
   };
+  const limited: Record<string, string> = heapLimit
+    ? { NODE_OPTIONS: `--max-old-space-size=${heapLimit}` }
+    : {};
   const children: Child[] = [];
   const start = (name: string, command: string[], extra: Record<string, string> = {}) => {
     const lines: string[] = [];
@@ -115,7 +121,7 @@ export async function openBench({
     await waitUntilReady(`${simulatorUrl}/_sim/clock`, twilioChild);
     const twilio = simulatorClient(simulatorUrl);
     await twilio.settings({ minIntervalMs: 0, autoJoin: "all", ...simulator });
-    const webChild = web ? start("web", ["start"]) : null;
+    const webChild = web ? start("web", ["start"], limited) : null;
     if (webChild) await waitUntilReady(`${webUrl}/readyz`, webChild);
     return {
       env: readEnv(variables, { for: "worker" }),
@@ -124,7 +130,7 @@ export async function openBench({
       web: webChild,
       startWorker: async (extra) => {
         const before = await countWorkers(database.db);
-        const child = start("worker", ["worker"], extra);
+        const child = start("worker", ["worker"], { ...limited, ...extra });
         await until(async () => (await countWorkers(database.db)) > before, 30_000, "the worker");
         return child;
       },

@@ -82,7 +82,9 @@ async function openWorld(lab: Lab, size: typeof small): Promise<World> {
     db,
     sql`select m.id as message, m.campaign_id as campaign, m.contact_id as contact, k.last_name as person
       from messages m join contacts k on k.id = m.contact_id
-      where m.status = 'read' and m.id > ${size.messages / 2}::int order by m.id limit 1`,
+      where m.status = 'read' and m.id > ${size.messages / 2}::int
+      -- of nobody else, and no part of another's
+      order by length(k.last_name) desc, m.id limit 1`,
   );
   if (!some) throw new Error("the story has no messages");
   const bench = await openBench({ database, web: true });

@@ -1,7 +1,7 @@
 // What the browser has to load before the first page works: its scripts as the web server sends them, compressed.
 import http from "node:http";
 import { buffer } from "node:stream/consumers";
-import { gunzipSync } from "node:zlib";
+import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { sessionHeader } from "#app/lib/session.server.ts";
 import type { Figure } from "#scripts/bench/figures.ts";
 import { type Bench, type Lab, openBench } from "#scripts/bench/lab.ts";
@@ -19,8 +19,8 @@ export async function benchSize(lab: Lab): Promise<Figure[]> {
     const token = await createSession(database.db, { userId, ip: "127.0.0.1", userAgent: "bench", secret });
     const cookie = (await sessionHeader(token, { secureCookies: false })).split(";")[0] as string;
     return [
-      figureOf("script of the sign-in page, gzip", await scriptsOf(bench, "/connexion", "")),
-      figureOf("script of the dashboard, gzip", await scriptsOf(bench, "/tableau-de-bord", cookie)),
+      figureOf("script of the sign-in page, compressed", await scriptsOf(bench, "/connexion", "")),
+      figureOf("script of the dashboard, compressed", await scriptsOf(bench, "/tableau-de-bord", cookie)),
     ];
   } finally {
     await bench.close();
@@ -62,10 +62,11 @@ function named(text: string, pattern: RegExp): string[] {
 /** A file, and what it weighs on the wire. */
 async function download(url: string): Promise<{ bytes: number; text: string }> {
   const response = await new Promise<http.IncomingMessage>((resolve, reject) => {
-    http.get(url, { headers: { "accept-encoding": "gzip" } }, resolve).once("error", reject);
+    http.get(url, { headers: { "accept-encoding": "br, gzip" } }, resolve).once("error", reject);
   });
   const sent = await buffer(response);
   if (response.statusCode !== 200) throw new Error(`${url}: answered with ${response.statusCode}`);
-  const isCompressed = response.headers["content-encoding"] === "gzip";
-  return { bytes: sent.length, text: (isCompressed ? gunzipSync(sent) : sent).toString() };
+  const encoding = response.headers["content-encoding"];
+  const text = encoding === "br" ? brotliDecompressSync(sent) : encoding === "gzip" ? gunzipSync(sent) : sent;
+  return { bytes: sent.length, text: text.toString() };
 }

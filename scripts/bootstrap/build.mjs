@@ -4,8 +4,10 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
 const sources = ["app", "server", "db", "public", "vite.config.ts", "tsconfig.json", "package-lock.json"];
+const assets = "build/client/assets";
 const stampFile = "build/sources.sha256";
 const lockFile = ".data/build.lock";
 const builder = "node_modules/@remix-run/dev/dist/cli.js";
@@ -56,8 +58,21 @@ async function build() {
     });
   }
   const code = await new Promise((resolve) => child.once("close", resolve));
-  if (code === 0) writeFileSync(stampFile, stamp);
+  if (code === 0) {
+    compressAssets();
+    writeFileSync(stampFile, stamp);
+  }
   return { ok: code === 0, built: code === 0, output };
+}
+
+/** Beside each script and style sheet what a browser is sent of it: as small as can be, since it is done once. */
+function compressAssets() {
+  const brotli = { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY } };
+  for (const name of readdirSync(assets).filter((file) => /\.(js|css|svg)$/.test(file))) {
+    const bytes = readFileSync(join(assets, name));
+    writeFileSync(join(assets, `${name}.br`), brotliCompressSync(bytes, brotli));
+    writeFileSync(join(assets, `${name}.gz`), gzipSync(bytes, { level: constants.Z_BEST_COMPRESSION }));
+  }
 }
 
 function isBuilt() {

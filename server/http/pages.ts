@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { createRequestHandler } from "@remix-run/express";
 import type { AppLoadContext, ServerBuild } from "@remix-run/node";
 import express, { type Request, type RequestHandler, type Response, Router } from "express";
+import expressStaticGzip from "express-static-gzip";
 
 export type Pages = {
   dev: boolean;
@@ -29,7 +30,8 @@ export async function builtPages(): Promise<Pages> {
 export function pagesOf(build: ServerBuild, clientFolder: string): Pages {
   const assets = Router();
   // named by their content; a tab of an older version must not get a page for a script
-  assets.use("/assets", express.static(`${clientFolder}/assets`, { immutable: true, maxAge: "1y" }));
+  const forever = { immutable: true, maxAge: "1y" };
+  assets.use("/assets", compressedStatic(`${clientFolder}/assets`, forever));
   assets.use("/assets", (_req, res) => void res.status(404).type("text/plain").end("Not Found"));
   assets.use(express.static(clientFolder, { maxAge: "1h", index: false }));
   return {
@@ -38,6 +40,19 @@ export function pagesOf(build: ServerBuild, clientFolder: string): Pages {
     handler: (getLoadContext) => createRequestHandler({ build, mode: "production", getLoadContext }),
     close: async () => {},
   };
+}
+
+/** As the build compressed them (scripts/bootstrap/build.mjs), smaller than one could on the way. */
+function compressedStatic(
+  folder: string,
+  serveStatic: { immutable: boolean; maxAge: string },
+): RequestHandler {
+  return expressStaticGzip(folder, {
+    enableBrotli: true,
+    orderPreference: ["br", "gz"],
+    index: false,
+    serveStatic,
+  });
 }
 
 /** Vite's development server within ours, its web socket on the same port. */

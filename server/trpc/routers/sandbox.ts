@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { cursorInput, resendInput } from "#server/domain/inputs.ts";
+import { formatPhone } from "#server/domain/phone.ts";
 import { joinUrl } from "#server/domain/sandbox.ts";
 import { listComebacks, resendToComebacks } from "#server/sandbox/comebacks.ts";
 import { countMemberships, membershipReminders } from "#server/sandbox/membership.ts";
@@ -19,6 +20,8 @@ export const sandboxRouter = router({
       z.object({
         /** E.164 */
         number: z.string(),
+        /** as people write it: what formats numbers is a third of the scripts of a first page */
+        numberText: z.string(),
         /** without the word `join`; null: not configured */
         joinCode: z.string().nullable(),
         /** opens WhatsApp with the join message written; null without a code */
@@ -30,6 +33,7 @@ export const sandboxRouter = router({
     )
     .query(({ ctx: { services } }) => ({
       number: services.env.twilioSandboxNumber,
+      numberText: formatPhone(services.env.twilioSandboxNumber),
       joinCode: services.env.twilioSandboxJoinCode,
       joinUrl: joinUrl(services.env.twilioSandboxNumber, services.env.twilioSandboxJoinCode),
       intervalMs: services.env.sendIntervalMs,
