@@ -1,6 +1,6 @@
 import { useFetcher, useLocation, useSearchParams } from "@remix-run/react";
 import { CircleAlert } from "lucide-react";
-import { type ReactNode, useEffect, useId, useState } from "react";
+import { type ReactNode, useEffect, useId, useRef, useState } from "react";
 import { Button, SubmitButton } from "#app/components/ui/button.tsx";
 import { Dialog } from "#app/components/ui/dialog.tsx";
 import { fr } from "#app/i18n/fr.ts";
@@ -70,9 +70,14 @@ export function ConfirmButton(props: ConfirmProps) {
   const problem = pending ? undefined : fetcher.data;
   const errorId = useId();
 
-  // done: an accepted action redirects and leaves no data
+  // done: an accepted action redirects and leaves no data; what comes after it may be there before React has shown it
+  const asking = useRef(false);
   useEffect(() => {
-    if (fetcher.state === "loading" && !fetcher.data) setOpen(false);
+    if (fetcher.state === "submitting") asking.current = true;
+    else if (asking.current) {
+      asking.current = false;
+      if (!fetcher.data) setOpen(false);
+    }
   }, [fetcher.state, fetcher.data]);
 
   function onOpenChange(next: boolean) {
