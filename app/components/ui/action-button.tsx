@@ -70,7 +70,7 @@ export function ConfirmButton(props: ConfirmProps) {
   const problem = pending ? undefined : fetcher.data;
   const errorId = useId();
 
-  // done: an accepted action redirects and leaves no data; what comes after it may be there before React has shown it
+  // done: an accepted action redirects and leaves no data
   const asking = useRef(false);
   useEffect(() => {
     if (fetcher.state === "submitting") asking.current = true;
@@ -112,7 +112,16 @@ export function ConfirmButton(props: ConfirmProps) {
         </Button>
       </form>
       <Dialog open={open} onOpenChange={onOpenChange} title={title}>
-        <fetcher.Form method="post" {...(action && { action })} className="grid gap-6">
+        <fetcher.Form
+          method="post"
+          {...(action && { action })}
+          className="grid gap-6"
+          onSubmit={(event) => {
+            event.preventDefault();
+            // React shows that it was sent, whatever comes how fast after it: a busy page would skip that and never close
+            fetcher.submit(event.currentTarget, { flushSync: true });
+          }}
+        >
           <ActionFields intent={intent} fields={fields} />
           <div className="grid gap-2 text-ink-soft">{description}</div>
           {problem && (
