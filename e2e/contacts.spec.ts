@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { contacts } from "#db/schema/contacts.ts";
-import { expect, test } from "#e2e/fixtures.ts";
+import { awake, expect, test } from "#e2e/fixtures.ts";
 import { makeCrowd, makeStory } from "#e2e/story.ts";
 
 test("contacts come fifty a page, and the last page is there after its only contact was deleted", async ({
@@ -151,6 +151,7 @@ test("[EX-7.4] a contact's page counts both clocks down and tells what happened"
   const fact = (term: string) => page.locator("dl > div").filter({ hasText: term });
   await expect(fact("Inscription au Sandbox")).toContainText(/Inscrit\s*encore\s(3\sj|2\sj\s23\sh)/);
   await expect(fact("Fenêtre de texte libre")).toContainText(/encore\s23\sh\s\d\d/);
+  await awake(page);
   // the server, whose clock the page follows, is not two hours further
   await page.route(/live\.changes|readyz|\.data/, () => {});
   await page.clock.fastForward("02:00:00");

@@ -1,10 +1,12 @@
-import { Form, useSearchParams, useSubmit } from "@remix-run/react";
+import { Form } from "@remix-run/react";
 import { Search } from "lucide-react";
-import { type ReactNode, useEffect, useId, useRef } from "react";
+import { useId } from "react";
 import { Button } from "#app/components/ui/button.tsx";
-import { Input, Select } from "#app/components/ui/input.tsx";
+import { FilterChoice } from "#app/components/ui/filter-choice.tsx";
+import { Input } from "#app/components/ui/input.tsx";
 import { fr } from "#app/i18n/fr.ts";
 import { categorySize } from "#app/lib/category-size.ts";
+import { useFilterForm } from "#app/lib/use-filter-form.ts";
 import type { CategoryRow } from "#server/categories/views.ts";
 import { contactSituations, contactSorts } from "#server/domain/inputs.ts";
 import { membershipStates } from "#server/domain/sandbox-membership.ts";
@@ -13,22 +15,8 @@ const text = fr.contacts;
 
 /** Searches as one types; Enter and the button work without JavaScript. */
 export function ContactFilters({ categories }: { categories: readonly CategoryRow[] }) {
-  const [params] = useSearchParams();
   const id = useId();
-  const submit = useSubmit();
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const input = useRef<HTMLInputElement>(null);
-  const search = params.get("recherche") ?? "";
-
-  // a link or the back button changed the search, not the person in the field
-  useEffect(() => {
-    if (input.current && input.current !== document.activeElement) input.current.value = search;
-  }, [search]);
-
-  function submitSoon(form: HTMLFormElement, delayMs: number) {
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => submit(form, { replace: true, preventScrollReset: true }), delayMs);
-  }
+  const { search, input, submitSoon } = useFilterForm();
 
   return (
     <Form
@@ -54,58 +42,40 @@ export function ContactFilters({ categories }: { categories: readonly CategoryRo
           className="pl-9"
         />
       </div>
-      <Choice name="categorie" label={text.categoryFilter}>
+      <FilterChoice name="categorie" label={text.categoryFilter}>
         <option value="">{text.allCategories}</option>
         {categories.map(({ id, name, contacts }) => (
           <option key={id} value={id}>
             {name} ({categorySize({ contacts })})
           </option>
         ))}
-      </Choice>
-      <Choice name="etat" label={text.stateFilter}>
+      </FilterChoice>
+      <FilterChoice name="etat" label={text.stateFilter}>
         <option value="">{text.allStates}</option>
         {membershipStates.map((state) => (
           <option key={state} value={state}>
             {fr.sandbox.membership[state]}
           </option>
         ))}
-      </Choice>
-      <Choice name="situation" label={text.situationFilter}>
+      </FilterChoice>
+      <FilterChoice name="situation" label={text.situationFilter}>
         <option value="">{text.allSituations}</option>
         {contactSituations.map((situation) => (
           <option key={situation} value={situation}>
             {text.situations[situation]}
           </option>
         ))}
-      </Choice>
-      <Choice name="tri" label={text.sortLabel}>
+      </FilterChoice>
+      <FilterChoice name="tri" label={text.sortLabel}>
         {contactSorts.map((sort) => (
           <option key={sort} value={sort === "recent" ? "" : sort}>
             {text.sorts[sort]}
           </option>
         ))}
-      </Choice>
+      </FilterChoice>
       <noscript>
         <Button type="submit">{fr.common.search}</Button>
       </noscript>
     </Form>
-  );
-}
-
-type ChoiceProps = { name: string; label: string; children: ReactNode };
-
-function Choice({ name, label, children }: ChoiceProps) {
-  const [params] = useSearchParams();
-  const id = useId();
-  const value = params.get(name) ?? "";
-  return (
-    <div className="grid min-w-0 gap-1">
-      <label htmlFor={id} className="truncate text-ink-soft text-xs">
-        {label}
-      </label>
-      <Select id={id} key={value} name={name} defaultValue={value}>
-        {children}
-      </Select>
-    </div>
   );
 }

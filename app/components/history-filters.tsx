@@ -1,12 +1,13 @@
-import { Form, Link, useSearchParams, useSubmit } from "@remix-run/react";
+import { Form, Link, useSearchParams } from "@remix-run/react";
 import { Search } from "lucide-react";
-import { type ReactNode, useEffect, useId, useRef } from "react";
+import { useId } from "react";
 import { Button } from "#app/components/ui/button.tsx";
-import { Input, Select } from "#app/components/ui/input.tsx";
+import { FilterChoice } from "#app/components/ui/filter-choice.tsx";
+import { Input } from "#app/components/ui/input.tsx";
 import { fr } from "#app/i18n/fr.ts";
 import { twilioError } from "#app/i18n/twilio-errors.ts";
-import { cn } from "#app/lib/cn.ts";
 import { paths } from "#app/lib/paths.ts";
+import { useFilterForm } from "#app/lib/use-filter-form.ts";
 import { messageStatuses } from "#server/domain/message-status.ts";
 import type { HistoryChoices } from "#server/messages/views.ts";
 
@@ -15,22 +16,7 @@ const typingMs = 300;
 
 /** Searches as one types, filters as one chooses; Enter and the button work without JavaScript. */
 export function HistoryFilters({ choices, filtered }: { choices: HistoryChoices; filtered: boolean }) {
-  const [params] = useSearchParams();
-  const submit = useSubmit();
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const input = useRef<HTMLInputElement>(null);
-  const search = params.get("recherche") ?? "";
-
-  // a link or the back button changed the search, not the person in the field
-  useEffect(() => {
-    if (input.current && input.current !== document.activeElement) input.current.value = search;
-  }, [search]);
-  useEffect(() => () => clearTimeout(timer.current), []);
-
-  function submitSoon(form: HTMLFormElement, delayMs: number) {
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => submit(form, { replace: true, preventScrollReset: true }), delayMs);
-  }
+  const { search, input, submitSoon } = useFilterForm();
 
   return (
     <Form
@@ -52,27 +38,30 @@ export function HistoryFilters({ choices, filtered }: { choices: HistoryChoices;
           className="pl-9"
         />
       </div>
-      <Choice name="statut" label={text.status} all={text.allStatuses}>
+      <FilterChoice name="statut" label={text.status}>
+        <option value="">{text.allStatuses}</option>
         {messageStatuses.map((status) => (
           <option key={status} value={status}>
             {fr.messages.statuses[status]}
           </option>
         ))}
-      </Choice>
-      <Choice name="campagne" label={text.campaign} all={text.allCampaigns}>
+      </FilterChoice>
+      <FilterChoice name="campagne" label={text.campaign}>
+        <option value="">{text.allCampaigns}</option>
         {choices.campaigns.map(({ id, name }) => (
           <option key={id} value={id}>
             {name}
           </option>
         ))}
-      </Choice>
-      <Choice name="erreur" label={text.error} all={text.allErrors} className="max-sm:col-span-full">
+      </FilterChoice>
+      <FilterChoice name="erreur" label={text.error} className="max-sm:col-span-full">
+        <option value="">{text.allErrors}</option>
         {choices.errorCodes.map((code) => (
           <option key={code} value={code}>
             {errorOption(code)}
           </option>
         ))}
-      </Choice>
+      </FilterChoice>
       <div className="col-span-full grid grid-cols-2 gap-2 sm:col-span-1">
         <Day name="du" label={text.from} />
         <Day name="au" label={text.to} />
@@ -96,25 +85,6 @@ export function HistoryFilters({ choices, filtered }: { choices: HistoryChoices;
 function errorOption(code: number): string {
   const title = twilioError(code)?.title;
   return title ? text.errorOption(title, code) : fr.messages.unknownError(String(code));
-}
-
-type ChoiceProps = { name: string; label: string; all: string; className?: string; children: ReactNode };
-
-function Choice({ name, label, all, className, children }: ChoiceProps) {
-  const id = useId();
-  const [params] = useSearchParams();
-  const chosen = params.get(name) ?? "";
-  return (
-    <div className={cn("grid min-w-0 gap-1", className)}>
-      <label htmlFor={id} className="text-ink-soft text-xs">
-        {label}
-      </label>
-      <Select id={id} key={chosen} name={name} defaultValue={chosen}>
-        <option value="">{all}</option>
-        {children}
-      </Select>
-    </div>
-  );
 }
 
 function Day({ name, label }: { name: string; label: string }) {

@@ -1,6 +1,6 @@
 import { useFetcher, useLocation, useSearchParams } from "@remix-run/react";
 import { CircleAlert } from "lucide-react";
-import { type ReactNode, useEffect, useId, useState } from "react";
+import { type ReactNode, useEffect, useId, useRef, useState } from "react";
 import { Button, SubmitButton } from "#app/components/ui/button.tsx";
 import { Dialog } from "#app/components/ui/dialog.tsx";
 import { fr } from "#app/i18n/fr.ts";
@@ -71,8 +71,13 @@ export function ConfirmButton(props: ConfirmProps) {
   const errorId = useId();
 
   // done: an accepted action redirects and leaves no data
+  const asking = useRef(false);
   useEffect(() => {
-    if (fetcher.state === "loading" && !fetcher.data) setOpen(false);
+    if (fetcher.state === "submitting") asking.current = true;
+    else if (asking.current) {
+      asking.current = false;
+      if (!fetcher.data) setOpen(false);
+    }
   }, [fetcher.state, fetcher.data]);
 
   function onOpenChange(next: boolean) {
@@ -107,7 +112,16 @@ export function ConfirmButton(props: ConfirmProps) {
         </Button>
       </form>
       <Dialog open={open} onOpenChange={onOpenChange} title={title}>
-        <fetcher.Form method="post" {...(action && { action })} className="grid gap-6">
+        <fetcher.Form
+          method="post"
+          {...(action && { action })}
+          className="grid gap-6"
+          onSubmit={(event) => {
+            event.preventDefault();
+            // React shows that it was sent, whatever comes how fast after it: a busy page would skip that and never close
+            fetcher.submit(event.currentTarget, { flushSync: true });
+          }}
+        >
           <ActionFields intent={intent} fields={fields} />
           <div className="grid gap-2 text-ink-soft">{description}</div>
           {problem && (
