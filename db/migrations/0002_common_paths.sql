@@ -30,14 +30,6 @@ BEGIN
   RETURN true;
 END $$;
 --> statement-breakpoint
--- Whoever received a message was a member of the sandbox when it was sent, however late the news. When no join is known that
--- lasted until then (Twilio keeps joins to itself, and ends them after three days) there has been another.
-CREATE OR REPLACE FUNCTION relance.conclude_membership(p_contact integer, p_sent timestamptz) RETURNS void LANGUAGE sql AS $$
-  UPDATE public.contacts SET sandbox_joined_at = p_sent, sandbox_left_at = NULL
-  WHERE id = p_contact AND coalesce(sandbox_left_at, '-infinity') < p_sent
-    AND (sandbox_joined_at IS NULL OR sandbox_left_at IS NOT NULL OR sandbox_joined_at + interval '3 days' < p_sent);
-$$;
---> statement-breakpoint
 -- Locks as every other transaction does: events, campaigns in the order of their ids, messages.
 CREATE OR REPLACE FUNCTION relance.apply_usual_statuses(p_events bigint[]) RETURNS SETOF bigint LANGUAGE plpgsql AS $$
 DECLARE
@@ -81,7 +73,8 @@ BEGIN
       INSERT INTO public.message_events (message_id, attempt_id, type, from_status, to_status, data)
       VALUES (m.id, e.attempt, CASE m.status WHEN 'sent' THEN 'deliver' ELSE 'read' END, m.status, e.status,
         jsonb_build_object('sid', e.sid, 'by', 'callback'));
-      PERFORM relance.conclude_membership(m.contact_id, coalesce(m.sent_at AT TIME ZONE 'UTC', now()));
+      UPDATE public.contacts SET sandbox_joined_at = coalesce(sandbox_joined_at, now()), sandbox_left_at = NULL
+      WHERE id = m.contact_id AND (sandbox_joined_at IS NULL OR sandbox_left_at IS NOT NULL);
     END IF;
     UPDATE public.webhook_events SET applied_at = clock_timestamp(), result = 'applied', error = NULL WHERE id = e.id;
     RETURN NEXT e.id;
