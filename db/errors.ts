@@ -34,10 +34,11 @@ export function isConnectionFailure(error: unknown): boolean {
   );
 }
 
-/** Whether a write was refused by the unique constraint of this name. */
-export function isUniqueViolation(error: unknown, constraint: string): boolean {
+/** Whether a write was refused by the unique constraint of this name; without one, by any. */
+export function isUniqueViolation(error: unknown, constraint?: string): boolean {
   return errorCauses(error).some(
-    ({ code, constraintName }) => code === "23505" && constraintName === constraint,
+    ({ code, constraintName }) =>
+      code === "23505" && (constraint === undefined || constraintName === constraint),
   );
 }
 

@@ -206,6 +206,18 @@ test("a number taken by another contact is refused when a contact is edited", as
   await expect(change(fullNumber)).rejects.toMatchObject({ code: "contact.number_of_deleted" });
 });
 
+test("a taken number is refused as such whatever the database calls the constraint", async () => {
+  const user = await makeSignedIn(db);
+  const [first, second] = [aNumber(), aNumber()];
+  await add(user, first);
+  const { id } = await add(user, second);
+  await sql`alter table contacts rename constraint contacts_full_number_unique to contacts_full_number_key`;
+  await expect(updateContact(db, { user, id, ...input(first) })).rejects.toMatchObject({
+    code: "contact.already_exists",
+  });
+  await sql`alter table contacts rename constraint contacts_full_number_key to contacts_full_number_unique`;
+});
+
 test("a contact whose old number nobody can read keeps it while its name changes", async () => {
   const user = await makeSignedIn(db);
   const [id = 0] = await makeContacts(db, 1, {

@@ -1,4 +1,4 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, isNull, ne } from "drizzle-orm";
 import type { Executor, Transaction } from "#db/client.ts";
 import { isUniqueViolation } from "#db/errors.ts";
 import { contacts } from "#db/schema/contacts.ts";
@@ -24,10 +24,14 @@ export async function updateContact(db: Executor, { user, id, ...input }: Update
   try {
     return await db.transaction((tx) => applyUpdate(tx, { user, id, ...input }));
   } catch (error) {
-    if (!isUniqueViolation(error, "contacts_full_number_unique")) throw error;
+    // by whatever name: a database that was taken over has the previous system's
+    if (!isUniqueViolation(error)) throw error;
     const phone = parsePhone(input.number, input.country);
     const fullNumber = "problem" in phone ? input.number : phone.e164;
-    const [holder] = await db.select().from(contacts).where(eq(contacts.fullNumber, fullNumber));
+    const [holder] = await db
+      .select()
+      .from(contacts)
+      .where(and(eq(contacts.fullNumber, fullNumber), ne(contacts.id, id)));
     if (!holder) throw error;
     return refuseTaken(user, holder);
   }
