@@ -86,3 +86,14 @@ test("the sheet to hang up has the code, the number and the words, and nothing o
   await expect(poster.getByRole("button", { name: "Imprimer" })).toBeHidden();
   await expect(poster.getByRole("link", { name: "Revenir au Sandbox" })).toBeHidden();
 });
+
+test("[EX-12.1] the page says the state of every check, and leads to what to do", async ({
+  signedInPage: page,
+}) => {
+  await page.goto("/sandbox");
+  const checks = page.getByRole("list", { name: "Contrôles" });
+  await expect(checks.getByRole("listitem")).toHaveCount(10);
+  await expect(checks.getByRole("listitem").filter({ hasText: "Identifiants Twilio" })).toContainText("Bon");
+  await page.getByRole("link", { name: "Voir le détail" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Contrôles" })).toBeVisible();
+});

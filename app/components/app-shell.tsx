@@ -17,12 +17,19 @@ import { fr } from "#app/i18n/fr.ts";
 import { paths } from "#app/lib/paths.ts";
 import type { Theme } from "#app/lib/preferences.server.ts";
 import { pagesOf, sectionsOf } from "#app/lib/sections.ts";
+import type { InboxCounts } from "#server/conversations/views.ts";
 import type { SignedInUser } from "#server/users/ownership.ts";
 
-type AppShellProps = { user: SignedInUser; theme: Theme; banners: ReactNode; children: ReactNode };
+type AppShellProps = {
+  user: SignedInUser;
+  theme: Theme;
+  inbox: InboxCounts;
+  banners: ReactNode;
+  children: ReactNode;
+};
 
 /** Navigation at the left on a desk, at the bottom under the thumb on a phone. */
-export function AppShell({ user, theme, banners, children }: AppShellProps) {
+export function AppShell({ user, theme, inbox, banners, children }: AppShellProps) {
   const sections = sectionsOf(user.role);
   return (
     <>
@@ -38,7 +45,7 @@ export function AppShell({ user, theme, banners, children }: AppShellProps) {
             <Wordmark />
           </Link>
           <PaletteButton pages={pagesOf(user.role)} />
-          <AppNavigation sections={sections} />
+          <AppNavigation sections={sections} inbox={inbox} />
           <UserMenu user={user} theme={theme} />
           <noscript>
             <form method="post" action={paths.signOut}>

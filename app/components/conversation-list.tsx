@@ -2,6 +2,7 @@ import { Link, useLocation, useSearchParams } from "@remix-run/react";
 import { BellOff, MapPin, Paperclip } from "lucide-react";
 import type { ReactNode } from "react";
 import { Time } from "#app/components/time.tsx";
+import { Unread } from "#app/components/unread.tsx";
 import { fr } from "#app/i18n/fr.ts";
 import { cn } from "#app/lib/cn.ts";
 import { contactLabel, contactName } from "#app/lib/contact-name.ts";
@@ -91,12 +92,7 @@ function Line({ to, name, at, unread, children }: LineProps) {
           <span className={cn("grid min-w-0 flex-1 text-ink-soft", unread > 0 && "text-ink")}>
             {children}
           </span>
-          {unread > 0 && (
-            <span className="grid h-5 min-w-5 shrink-0 place-items-center rounded-full bg-accent px-1.5 font-semibold text-on-accent text-xs tabular-nums">
-              <span aria-hidden>{unread > 99 ? text.unreadMany : unread}</span>
-              <span className="sr-only">{text.unread(unread)}</span>
-            </span>
-          )}
+          <Unread count={unread} said={text.unread(unread)} />
         </span>
       </Link>
     </li>

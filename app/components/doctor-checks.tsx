@@ -29,7 +29,7 @@ function CheckItem({ check }: { check: DoctorCheck }) {
     <li className="grid grid-cols-[minmax(0,1fr)] gap-1.5 py-3 first:pt-0 last:pb-0">
       <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-1">
         <h3 className="font-medium">{title}</h3>
-        <Badge {...looks[check.state]}>{text.states[check.state]}</Badge>
+        <CheckBadge state={check.state} />
       </div>
       <p className="whitespace-pre-line break-words text-ink-soft">{said}</p>
       {cure && (
@@ -39,6 +39,10 @@ function CheckItem({ check }: { check: DoctorCheck }) {
       )}
     </li>
   );
+}
+
+export function CheckBadge({ state }: { state: CheckState }) {
+  return <Badge {...looks[state]}>{text.states[state]}</Badge>;
 }
 
 /** The whole in a sentence. */

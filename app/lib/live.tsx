@@ -19,10 +19,14 @@ export type LiveMode = "connecting" | "live" | "polling";
 /** Whether a page shows what changed. */
 export type Interest = (news: LiveNews) => boolean;
 
+type Listener = (news: LiveNews) => void;
+
 type Live = {
   mode: LiveMode;
   /** until what it gives back is called */
   watch: (interest: Interest) => () => void;
+  /** the same, for who does not need the page read again */
+  listen: (listener: Listener) => () => void;
 };
 
 const LiveContext = createContext<Live | null>(null);
@@ -35,6 +39,7 @@ const closeHiddenMs = 30_000;
 
 export function LiveProvider({ children }: { children: ReactNode }) {
   const interests = useRef(new Set<Interest>());
+  const listeners = useRef(new Set<Listener>());
   const [watched, setWatched] = useState(0);
   const revalidate = useQuietRevalidation();
 
@@ -56,9 +61,17 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     [revalidate],
   );
 
+  const listen = useCallback((listener: Listener) => {
+    listeners.current.add(listener);
+    return () => {
+      listeners.current.delete(listener);
+    };
+  }, []);
+
   const mode = useStream(
     useCallback(
       (news, isFirst) => {
+        for (const listener of listeners.current) listener(news);
         recent.current = [...recent.current.slice(-20), { news, at: Date.now() }];
         // the shell has come with the page a moment ago
         if (news.sender && !isFirst) return revalidate("everything");
@@ -68,7 +81,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     ),
   );
   usePolling(mode !== "live" && watched > 0, pollMs);
-  const live = useMemo(() => ({ mode, watch }), [mode, watch]);
+  const live = useMemo(() => ({ mode, watch, listen }), [mode, watch, listen]);
   return <LiveContext.Provider value={live}>{children}</LiveContext.Provider>;
 }
 
@@ -79,6 +92,12 @@ export function useLive(interest: Interest): LiveMode {
   const { mode, watch } = live;
   useEffect(() => watch(interest), [watch, interest]);
   return mode;
+}
+
+/** Is told all news; around an error page there are none. Give the same function at every render. */
+export function useNews(listener: Listener): void {
+  const listen = useContext(LiveContext)?.listen;
+  useEffect(() => listen?.(listener), [listen, listener]);
 }
 
 function useStream(onNews: (news: LiveNews, isFirst: boolean) => void): LiveMode {

@@ -26,7 +26,7 @@ export default function Checks() {
     <>
       <PageHeader
         title={text.title}
-        parent={{ label: fr.webhooks.title, to: paths.hits() }}
+        parent={{ label: fr.sandboxPage.title, to: paths.sandbox() }}
         meta={
           <>
             <p>{text.intro}</p>

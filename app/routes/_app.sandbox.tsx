@@ -1,6 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { Printer } from "lucide-react";
+import { ChecksCard } from "#app/components/checks-card.tsx";
 import { ComebacksCard } from "#app/components/comebacks-card.tsx";
 import { ConsoleCard } from "#app/components/console-card.tsx";
 import { JoinInstructions } from "#app/components/join-instructions.tsx";
@@ -84,6 +85,7 @@ export default function Sandbox() {
         </Card>
         <ConsoleCard settings={console} />
       </div>
+      <ChecksCard />
       <MembersCard contacts={contacts} counts={counts} view={view} />
     </>
   );

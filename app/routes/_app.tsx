@@ -23,14 +23,15 @@ export const meta: MetaFunction = ({ error }) => (error ? [{ title: errorTitle(e
 export async function loader(args: LoaderFunctionArgs) {
   const user = await requireUser(args);
   const caller = await callerFor(args);
-  const [sender, sandbox, reminders] = await Promise.all([
+  const [sender, sandbox, reminders, inbox] = await Promise.all([
     caller.senders.current(),
     caller.sandbox.info(),
     caller.sandbox.reminders(),
+    caller.conversations.counts(),
   ]);
   const { toast, headers } = await takeToast(args.request);
   return data(
-    { user, sender, sandbox, reminders, toast, bannerOpen: sandboxBannerOpen(args.request) },
+    { user, sender, sandbox, reminders, inbox, toast, bannerOpen: sandboxBannerOpen(args.request) },
     { headers },
   );
 }
@@ -68,7 +69,7 @@ function Shell({ children }: { children: React.ReactNode }) {
     </div>
   );
   return (
-    <AppShell user={shell.user} theme={theme} banners={banners}>
+    <AppShell user={shell.user} theme={theme} inbox={shell.inbox} banners={banners}>
       {children}
     </AppShell>
   );

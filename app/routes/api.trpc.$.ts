@@ -16,7 +16,7 @@ function answer({ request, context }: LoaderFunctionArgs | ActionFunctionArgs): 
     createContext: async ({ info }) =>
       createContext(context.services, {
         sessionToken: await sessionToken(request),
-        touch: info.type !== "subscription",
+        touch: info.type !== "subscription" && !request.headers.has("x-relance-quiet"),
         ip: context.ip,
         userAgent: request.headers.get("user-agent"),
         requestId: context.requestId,

@@ -19,6 +19,7 @@ export const conversations = {
   },
   unread: (total: number) => plural(total, "message non lu", "messages non lus"),
   unreadMany: "99+",
+  unreadConversations: (total: number) => plural(total, "conversation non lue", "conversations non lues"),
   you: "Vous :",
   nothingSaid: "Aucun message",
   beside: { media: "Pièce jointe", location: "Position" },

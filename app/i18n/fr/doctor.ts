@@ -7,6 +7,7 @@ import type { CheckKey, Facts } from "#server/doctor/views.ts";
 export const doctor = {
   title: "Contrôles",
   intro: "Tout ce qu’il faut pour que les messages partent et reviennent, vérifié à l’instant.",
+  open: "Voir le détail",
   again: "Vérifier de nouveau",
   running: "Contrôles en cours…",
   failed: "Les contrôles n’ont pas pu se faire. Réessayez dans un instant.",

@@ -1,0 +1,20 @@
+import { fr } from "#app/i18n/fr.ts";
+import { cn } from "#app/lib/cn.ts";
+
+const text = fr.conversations;
+
+/** How much is unread, as a number on a dot; nothing when all is read. */
+export function Unread({ count, said, className }: { count: number; said: string; className?: string }) {
+  if (count === 0) return null;
+  return (
+    <span
+      className={cn(
+        "grid h-5 min-w-5 shrink-0 place-items-center rounded-full bg-accent px-1.5 font-semibold text-on-accent text-xs tabular-nums",
+        className,
+      )}
+    >
+      <span aria-hidden>{count > 99 ? text.unreadMany : count}</span>
+      <span className="sr-only">{said}</span>
+    </span>
+  );
+}
