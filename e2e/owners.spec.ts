@@ -27,7 +27,7 @@ test("a super admin gives to an admin what the previous system left to nobody, o
   }
   const left = await makeContact(db, { createdBy: null, fullNumber: `${number}`.replace("63997", "63996") });
   await page.goto("/utilisateurs");
-  await expect(page.getByText(/1 contact, 0 campagne et 0 catégorie/)).toBeVisible();
+  await expect(page.getByText(/1\scontact, 0\scampagne et 1\scatégorie/)).toBeVisible();
   await page.getByLabel("Administrateur", { exact: true }).selectOption(email);
   await page.getByRole("button", { name: "Attribuer" }).click();
   await expect(page.getByText("Tout est attribué.")).toBeVisible();
