@@ -23,11 +23,18 @@ export function foundContacts({ user, env, filter }: FilterQuery): SQL | undefin
     ownedBy(user, c.createdBy),
     search ? contactNamed(search) : undefined,
     categoryId
-      ? sql`${c.id} in (select cc.contact_id from category_contacts cc where cc.category_id = ${categoryId})`
+      ? sql`${c.id} in (select cc.contact_id from category_contacts cc where cc.category_id = ${categoryId})
+          and ${isSeen(user, categoryId)}`
       : undefined,
     state ? inState(state, env) : undefined,
     situation ? situations(env)[situation] : undefined,
   );
+}
+
+/** Who is in a category of somebody else is nothing to filter by. */
+function isSeen(user: SignedInUser, categoryId: number): SQL {
+  if (user.role === "super_admin") return sql`true`;
+  return sql`exists (select from categories k where k.id = ${categoryId} and k.created_by = ${user.id})`;
 }
 
 /**

@@ -2,7 +2,7 @@ import { and, eq, isNull } from "drizzle-orm";
 import type { Executor, Transaction } from "#db/client.ts";
 import { isUniqueViolation } from "#db/errors.ts";
 import { contacts } from "#db/schema/contacts.ts";
-import { categoriesOf, setCategories } from "#server/contacts/categories-of.ts";
+import { namesInHistory, setCategories } from "#server/contacts/categories-of.ts";
 import { recordChange } from "#server/contacts/record-change.ts";
 import { refuseTaken } from "#server/contacts/refuse-taken.ts";
 import type { ContactSnapshot } from "#server/contacts/views.ts";
@@ -41,12 +41,13 @@ async function applyUpdate(tx: Transaction, { user, id, categoryIds, ...input }:
   if (!contact) throw new AppError("contact.not_found");
   const { firstName, lastName } = input;
   const numberChange = changedNumber(contact.fullNumber, input);
-  const namesBefore = (await categoriesOf(tx, [id])).get(id)?.map(({ name }) => name) ?? [];
+  const namesBefore = await namesInHistory(tx, contact);
   await tx
     .update(contacts)
     .set({ firstName, lastName, ...numberChange })
     .where(eq(contacts.id, id));
-  const namesAfter = await setCategories(tx, { user, contactId: id, categoryIds });
+  await setCategories(tx, { user, contactId: id, categoryIds });
+  const namesAfter = await namesInHistory(tx, contact);
   const changed = difference(
     {
       fullNumber: contact.fullNumber,
