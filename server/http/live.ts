@@ -4,7 +4,12 @@ import { type Listener, listen } from "#db/listen.ts";
 import type { Log } from "#server/log.ts";
 
 /** What changed. No id: anything may have, since notifications were lost while the connection was down. */
-export type LiveChange = { campaignId?: number; senderId?: number; userId?: number };
+export type LiveChange = {
+  campaignId?: number;
+  contactId?: number;
+  senderId?: number;
+  userId?: number;
+};
 
 export type LiveHub = {
   /** Changes from now on, until the signal aborts or the hub closes: all that wait at once, equal ones once. */
@@ -89,9 +94,18 @@ function subscription(subscribers: Set<Subscriber>, signal: AbortSignal): AsyncI
   })();
 }
 
+const names = {
+  campaign: "campaignId",
+  contact: "contactId",
+  sender: "senderId",
+  user: "userId",
+} as const satisfies Record<string, keyof LiveChange>;
+
+/** A payload names one thing; one that names none we know says that anything may have changed. */
 function changeOf(payload: string): LiveChange {
-  const { campaign, sender, user } = JSON.parse(payload) as Record<string, number | undefined>;
-  if (campaign !== undefined) return { campaignId: campaign };
-  if (sender !== undefined) return { senderId: sender };
-  return user === undefined ? {} : { userId: user };
+  const named = JSON.parse(payload) as Record<string, number | undefined>;
+  for (const [name, id] of Object.entries(names)) {
+    if (named[name] !== undefined) return { [id]: named[name] };
+  }
+  return {};
 }

@@ -8,6 +8,8 @@ export type LiveNews = {
   sender: boolean;
   /** campaigns of which anything changed: status, counters, messages, answers */
   campaignIds: number[];
+  /** contacts of whom anything changed: one wrote, joined or left, or the card was corrected */
+  contactIds: number[];
 };
 
 export const liveNewsOutput = z.custom<AsyncIterable<LiveNews>>(
