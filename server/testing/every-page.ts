@@ -33,6 +33,7 @@ export const pagesOf = (some: Some): Pages => ({
   "exports.messages": (call) => call.exports.messages({}),
   "exports.messages, the last": (call) => call.exports.messages({ after: 1_000 }),
   "exports.messages of an error": (call) => call.exports.messages({ status: "failed", errorCode: 63015 }),
+  "exports.messages of two letters": (call) => call.exports.messages({ search: "77" }),
   "exports.messages of a campaign": (call) => call.exports.messages({ campaignId: some.campaign }),
 });
 
@@ -106,6 +107,8 @@ function historyPages({ campaign, message }: Some): Pages {
     "messages.list, a common word": (call) => call.messages.list({ search: "relance" }),
     "messages.list, a name": (call) => call.messages.list({ search: "nom777" }),
     "messages.list, a name, failed": (call) => call.messages.list({ search: "nom777", status: "failed" }),
+    "messages.list, two letters": (call) => call.messages.list({ search: "77" }),
+    "messages.list, a letter nobody begins with": (call) => call.messages.list({ search: "q" }),
     "messages.list, nothing": (call) => call.messages.list({ search: "xyzzy" }),
   };
 }
