@@ -15,10 +15,10 @@ const pollMs = 1000;
 
 /** A job is at it: how far, by itself. */
 export function ImportProgress({ shown }: { shown: ImportView }) {
-  const { status, counts } = shown;
+  const { status } = shown;
   usePolling(true, pollMs);
   const isImport = status === "importing";
-  const total = isImport ? counts.accepted + counts.repaired : shown.total;
+  const total = isImport ? shown.toImport : shown.total;
   const done = Math.min(total, isImport ? shown.imported : shown.checked);
   const told = isImport ? text.importing : text.checking;
   const words = total === 0 ? text.checking.starting : told.progress(done, total);

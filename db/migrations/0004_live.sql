@@ -21,6 +21,9 @@ CREATE INDEX IF NOT EXISTS "messages_reason_list" ON "messages" USING btree (
   coalesce(reason, case when error_code is null then nullif(left(error_message, 200), '') end), "id")
   WHERE status = 'failed' AND (error_code IS NULL OR reason IS NOT NULL);
 --> statement-breakpoint
+-- How far an import is, without counting its lines each time somebody looks.
+ALTER TABLE "imports" ADD COLUMN IF NOT EXISTS "to_import" integer DEFAULT 0 NOT NULL;
+--> statement-breakpoint
 -- Who looks at a contact is told of what comes in, and of what changes on its card. Those an import makes are told by the
 -- import.
 CREATE OR REPLACE FUNCTION relance.notify_contact() RETURNS trigger LANGUAGE plpgsql AS $$

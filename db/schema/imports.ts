@@ -55,6 +55,8 @@ export const imports = pgTable(
     total: integer("total").notNull().default(0),
     checked: integer("checked").notNull().default(0),
     imported: integer("imported").notNull().default(0),
+    /** lines that are to become contacts, counted once when the import starts */
+    toImport: integer("to_import").notNull().default(0),
     error: text("error").$type<ImportFailure>(),
     createdAt: instant("created_at").notNull().default(sql`now()`),
     finishedAt: instant("finished_at"),

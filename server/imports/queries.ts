@@ -14,15 +14,18 @@ type Which = { user: SignedInUser; id: number };
 /** AppError import.not_found. */
 export async function getImport(db: Executor, which: Which): Promise<ImportView> {
   const { createdBy: _, ...found } = await findImport(db, which);
-  return { ...found, counts: await countVerdicts(db, which.id) };
+  const isMoving = found.status === "checking" || found.status === "importing";
+  return { ...found, counts: isMoving ? none : await countVerdicts(db, which.id) };
 }
+
+const none: ImportView["counts"] = { accepted: 0, repaired: 0, refused: 0, known: 0 };
 
 async function countVerdicts(db: Executor, importId: number): Promise<ImportView["counts"]> {
   const rows = await queryRows<{ verdict: keyof ImportView["counts"]; count: number }>(
     db,
     sql`select verdict, count(*)::int as count from import_rows where import_id = ${importId} group by 1`,
   );
-  const counts = { accepted: 0, repaired: 0, refused: 0, known: 0 };
+  const counts = { ...none };
   for (const { verdict, count } of rows) counts[verdict] = count;
   return counts;
 }

@@ -13,7 +13,9 @@ const batchSize = 5_000;
 export async function startImport(db: Database, { user, id }: Which): Promise<void> {
   await db.transaction(async (tx) => {
     await lockImport(tx, { user, id }, ["ready"]);
-    await tx.update(imports).set({ status: "importing" }).where(eq(imports.id, id));
+    const toImport = sql`(select count(*) from import_rows r
+      where r.import_id = ${id} and r.verdict in ('accepted', 'repaired'))`;
+    await tx.update(imports).set({ status: "importing", toImport }).where(eq(imports.id, id));
     await enqueue(tx, "run_import", { importId: id });
   });
 }

@@ -21,6 +21,9 @@ export const importView = z.object({
   total: z.number(),
   checked: z.number(),
   imported: z.number(),
+  /** lines that are to become contacts; 0 until the import starts */
+  toImport: z.number(),
+  /** zeros while a job is at them: who watches it does not have them counted at each look */
   counts: z.record(z.enum(importVerdicts), z.number()),
   /** why it is `failed` */
   error: z.enum(["check", "run"]).nullable(),
