@@ -1,6 +1,7 @@
 import { Form, Link, useSearchParams } from "@remix-run/react";
 import { Search } from "lucide-react";
 import { useId } from "react";
+import { CampaignChoice } from "#app/components/campaign-choice.tsx";
 import { Button } from "#app/components/ui/button.tsx";
 import { FilterChoice } from "#app/components/ui/filter-choice.tsx";
 import { Input } from "#app/components/ui/input.tsx";
@@ -46,19 +47,17 @@ export function HistoryFilters({ choices, filtered }: { choices: HistoryChoices;
           </option>
         ))}
       </FilterChoice>
-      <FilterChoice name="campagne" label={text.campaign}>
-        <option value="">{text.allCampaigns}</option>
-        {choices.campaigns.map(({ id, name }) => (
-          <option key={id} value={id}>
-            {name}
-          </option>
-        ))}
-      </FilterChoice>
+      <CampaignChoice campaigns={choices.campaigns} />
       <FilterChoice name="erreur" label={text.error} className="max-sm:col-span-full">
         <option value="">{text.allErrors}</option>
         {choices.errorCodes.map((code) => (
           <option key={code} value={code}>
             {errorOption(code)}
+          </option>
+        ))}
+        {choices.reasons.map((reason) => (
+          <option key={reason} value={reason}>
+            {reasonOption(reason)}
           </option>
         ))}
       </FilterChoice>
@@ -85,6 +84,11 @@ export function HistoryFilters({ choices, filtered }: { choices: HistoryChoices;
 function errorOption(code: number): string {
   const title = twilioError(code)?.title;
   return title ? text.errorOption(title, code) : fr.messages.unknownError(String(code));
+}
+
+function reasonOption(reason: string): string {
+  const { findings, reasons } = fr.messages;
+  return findings[reason] ?? reasons[reason] ?? text.said(reason);
 }
 
 function Day({ name, label }: { name: string; label: string }) {

@@ -202,12 +202,20 @@ const messageFilter = z.object({
   status: z.enum(messageStatuses).nullish(),
   campaignId: id.nullish(),
   errorCode: z.number().int().min(0).max(2_147_483_647).nullish(),
+  /** what messages failed by where Twilio gave no code, or our own reason beside it */
+  reason: z.string().max(200, { error: "too_long" }).nullish(),
   from: dayInput,
   to: dayInput,
 });
 export type MessageFilter = z.output<typeof messageFilter>;
 export const messageHistoryInput = cursorInput.extend(messageFilter.shape);
 export type MessageHistoryInput = z.output<typeof messageHistoryInput>;
+
+/** What is chosen is among the choices. */
+export const historyChoicesInput = messageFilter
+  .pick({ campaignId: true, errorCode: true, reason: true })
+  .default({});
+export const historyCampaignsInput = z.object({ search: optionalText(100) });
 
 /** The last row of the batch before; 0: from the beginning. */
 const after = z.number().int().min(0).default(0);

@@ -97,6 +97,10 @@ function historyPages({ campaign, message }: Some): Pages {
     "messages.list, the last page": (call) => call.messages.list({ before: 1 }),
     ...Object.fromEntries(ofStatuses),
     "messages.list of an error": (call) => call.messages.list({ errorCode: 63015 }),
+    "messages.campaigns": (call) => call.messages.campaigns({ search: "campagne 1" }),
+    "messages.list of a reason": (call) => call.messages.list({ reason: "failed" }),
+    "messages.list of a campaign's reason": (call) =>
+      call.messages.list({ reason: "window_closed", campaignId: campaign }),
     "messages.list of no error": (call) => call.messages.list({ errorCode: 12345 }),
     "messages.list of a campaign": (call) => call.messages.list({ campaignId: campaign }),
     "messages.list of a campaign and status": (call) =>
