@@ -21,25 +21,25 @@ const sessionCheckMs = 60_000;
 export async function* liveChanges(
   ctx: UserContext,
   signal: AbortSignal = new AbortController().signal,
+  checkMs = sessionCheckMs,
 ): AsyncGenerator<LiveNews> {
   const leaving = new AbortController();
   const changes = ctx.services.live.subscribe(AbortSignal.any([signal, leaving.signal]));
   let { user } = ctx;
   let seen = new Map<number, boolean>();
-  yield everything;
   let sessionCheckedAt = Date.now();
   try {
-    for await (const batch of withPauses(changes, sessionCheckMs)) {
-      let isOther = false;
+    yield everything;
+    for await (const batch of withPauses(changes, checkMs)) {
+      const { role } = user;
       const accountChanged = batch.some(({ userId }) => userId === user.id);
-      if (accountChanged || Date.now() - sessionCheckedAt >= sessionCheckMs) {
-        const current = await requireLivingSession(ctx);
+      if (accountChanged || Date.now() - sessionCheckedAt >= checkMs) {
+        user = await requireLivingSession(ctx);
         sessionCheckedAt = Date.now();
-        isOther = current.role !== user.role;
-        user = current;
-        if (isOther) seen = new Map();
       }
-      const all = isOther || batch.some((change) => Object.keys(change).length === 0);
+      const seesOthers = user.role !== role;
+      if (seesOthers) seen = new Map();
+      const all = seesOthers || batch.some((change) => Object.keys(change).length === 0);
       const news = {
         all,
         sender: all || batch.some(({ senderId }) => senderId !== undefined),
