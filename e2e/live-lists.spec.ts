@@ -60,7 +60,7 @@ test("the history and a campaign's proof follow what happens", async ({
   await proof.goto(`/campagnes/${completedId}/preuve`);
   const failed = page.getByRole("row").filter({ hasText: "Noa Garnier" });
   await expect(failed).toBeVisible();
-  const delivered = proof.getByRole("listitem").filter({ hasText: "Remis" });
+  const delivered = proof.getByRole("listitem").filter({ hasText: /^\d+\s*Remis/ });
   const before = await delivered.innerText();
   await db.update(messages).set({ status: "delivered" }).where(eq(messages.id, failedMessageId));
   await expect(failed).toBeHidden();

@@ -25,11 +25,11 @@ test("Enter pressed before the answer opens what was typed, not what was found f
   const held = new Promise<void>((resolve) => {
     answer = resolve;
   });
-  await page.route(/\/recherche\?/, async (route) => {
+  await page.route(/\/recherche[.?]/, async (route) => {
     await held;
     await route.continue();
   });
-  const asked = page.waitForRequest(/\/recherche\?q=roseline/);
+  const asked = page.waitForRequest(/\/recherche.*q=roseline/);
   await page.keyboard.type("eline");
   await page.keyboard.press("Enter");
   await asked;
