@@ -61,7 +61,7 @@ test("the history and a campaign's proof follow what happens", async ({
   const failed = page.getByRole("row").filter({ hasText: "Noa Garnier" });
   await expect(failed).toBeVisible();
   const delivered = proof.getByRole("listitem").filter({ hasText: /^\d+\s*Remis/ });
-  const before = await delivered.innerText();
+  const before = String(await delivered.textContent());
   await db.update(messages).set({ status: "delivered" }).where(eq(messages.id, failedMessageId));
   await expect(failed).toBeHidden();
   await expect(delivered).not.toHaveText(before, { timeout: 25_000 });
