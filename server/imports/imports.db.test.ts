@@ -37,11 +37,19 @@ async function waitingForALock(): Promise<number | undefined> {
   return waiting?.count;
 }
 
-type Options = { categoryIds?: number[]; country?: string | null };
+async function makeCategory(user: SignedInUser): Promise<number> {
+  const [made] = await db
+    .insert(categories)
+    .values({ name: "Import", createdBy: user.id })
+    .returning({ id: categories.id });
+  return made?.id as number;
+}
+
+type Options = { user?: SignedInUser; categoryIds?: number[]; country?: string | null };
 
 /** Uploads a text and has it checked with the columns that were guessed. */
-async function dryRun(text: string | Buffer, { categoryIds = [], country = "FR" }: Options = {}) {
-  const user = await makeSignedIn(db);
+async function dryRun(text: string | Buffer, { categoryIds = [], country = "FR", ...by }: Options = {}) {
+  const user = by.user ?? (await makeSignedIn(db));
   const { id } = await createImport(db, {
     user,
     fileName: "contacts.csv",
@@ -239,15 +247,124 @@ describe("the import", () => {
     expect(made).toHaveLength(3);
   });
 
-  test("a number taken by another admin since the dry run is refused, the others are not", async () => {
-    const [mine, taken] = [fresh(), fresh()];
-    const dry = await dryRun(`tel\n${mine}\n${taken}`);
+  const verdictsOf = async (dry: Awaited<ReturnType<typeof dryRun>>) =>
+    (await dry.rows()).map(({ verdict, reason }) => reason ?? verdict);
+  const membersOf = async (categoryId: number) => {
+    const links = await db
+      .select({ number: contacts.fullNumber })
+      .from(categoryContacts)
+      .innerJoin(contacts, eq(contacts.id, categoryContacts.contactId))
+      .where(eq(categoryContacts.categoryId, categoryId))
+      .orderBy(asc(contacts.fullNumber));
+    return links.map(({ number }) => number);
+  };
+  const withCategory = async (text: string, user: SignedInUser) => {
+    const categoryId = await makeCategory(user);
+    return { ...(await dryRun(text, { user, categoryIds: [categoryId] })), categoryId };
+  };
+
+  test("a number added since the dry run is known when the same admin did it, and refused when another did", async () => {
+    const user = await makeSignedIn(db);
+    const [fine, mine, taken] = [fresh(), fresh(), fresh()];
+    const dry = await withCategory(`tel\n${fine}\n${mine}\n${taken}`, user);
+    await makeContact(db, { fullNumber: mine, createdBy: user.id });
     await makeContact(db, { fullNumber: taken });
-    await carryOut(dry);
-    expect((await dry.rows()).map(({ verdict, reason }) => reason ?? verdict)).toEqual([
-      "accepted",
+    expect(await carryOut(dry)).toMatchObject({
+      imported: 1,
+      counts: { accepted: 1, known: 1, refused: 1, repaired: 0 },
+    });
+    expect(await verdictsOf(dry)).toEqual(["accepted", "known", "managed_by_other"]);
+    expect(await membersOf(dry.categoryId)).toEqual([fine, mine]);
+  });
+
+  test("contacts that were known and are gone since the dry run are told, and the others get the categories", async () => {
+    const user = await makeSignedIn(db);
+    const [erased, marked, again] = [fresh(), fresh(), fresh()];
+    const [renumbered, lost, left] = [fresh(), fresh(), fresh()];
+    const all = [erased, marked, again, renumbered, lost, left];
+    for (const fullNumber of all) await makeContact(db, { fullNumber, createdBy: user.id });
+    const dry = await withCategory(["tel", ...all].join("\n"), user);
+    expect((await getImport(db, dry)).counts.known).toBe(6);
+    const [gone, deletedAt] = [[erased, again, lost], new Date()];
+    await db.delete(contacts).where(inArray(contacts.fullNumber, gone));
+    await db.update(contacts).set({ deletedAt }).where(eq(contacts.fullNumber, marked));
+    await db.update(contacts).set({ fullNumber: fresh() }).where(eq(contacts.fullNumber, renumbered));
+    await makeContact(db, { fullNumber: again, createdBy: user.id });
+    await makeContact(db, { fullNumber: lost });
+    expect(await carryOut(dry)).toMatchObject({
+      status: "done",
+      imported: 0,
+      counts: { known: 2, refused: 4 },
+    });
+    expect(await verdictsOf(dry)).toEqual([
+      "gone_since",
+      "gone_since",
+      "known",
+      "gone_since",
       "managed_by_other",
+      "known",
     ]);
+    expect(await membersOf(dry.categoryId)).toEqual([again, left]);
+  });
+
+  test("a contact deleted while a stopped import waits stays deleted, and does not stop it again", async () => {
+    const user = await makeSignedIn(db);
+    const [first, second] = [fresh(), fresh()];
+    const dry = await withCategory(`tel\n${first}\n${second}`, user);
+    await startImport(db, dry);
+    await db.execute(
+      sql`update import_rows set contact_id = 2147483647 where import_id = ${dry.id} and line = 2`,
+    );
+    await runImport(db, dry.id);
+    expect(await getImport(db, dry)).toMatchObject({ status: "done" });
+    expect(await membersOf(dry.categoryId)).toEqual([second]);
+  });
+
+  test("a number that is just being added is waited for: the adder's own import knows it, another's does not", async () => {
+    const [adder, other] = [await makeSignedIn(db), await makeSignedIn(db)];
+    const number = fresh();
+    const mine = await withCategory(`tel\n${number}`, adder);
+    const theirs = await withCategory(`tel\n${number}`, other);
+    await startImport(db, mine);
+    await startImport(db, theirs);
+    const { runs } = await db.transaction(async (tx) => {
+      await makeContact(tx, { fullNumber: number, createdBy: adder.id });
+      const runs = [runImport(db, mine.id), runImport(db, theirs.id)];
+      await vi.waitFor(async () => expect(await waitingForALock()).toBe(2), { timeout: 10_000 });
+      return { runs };
+    });
+    await Promise.all(runs);
+    expect([await verdictsOf(mine), await verdictsOf(theirs)]).toEqual([["known"], ["managed_by_other"]]);
+    expect([await membersOf(mine.categoryId), await membersOf(theirs.categoryId)]).toEqual([[number], []]);
+  });
+
+  test("the same file twice at once, in two orders, makes each contact once", async () => {
+    const user = await makeSignedIn(db);
+    const list = Array.from({ length: 300 }, fresh);
+    const twice = [
+      await withCategory(`tel\n${list.join("\n")}`, user),
+      await withCategory(`tel\n${list.toReversed().join("\n")}`, user),
+    ];
+    const done = await Promise.all(twice.map(carryOut));
+    const sum = (name: "accepted" | "known") => done.reduce((all, { counts }) => all + counts[name], 0);
+    expect([sum("accepted"), sum("known")]).toEqual([300, 300]);
+    for (const { categoryId } of twice) expect(await membersOf(categoryId)).toEqual(list);
+  });
+
+  test("a contact that is just being deleted is waited for, and gets no category", async () => {
+    const user = await makeSignedIn(db);
+    const number = fresh();
+    const contactId = await makeContact(db, { fullNumber: number, createdBy: user.id });
+    const dry = await withCategory(`tel\n${number}`, user);
+    await startImport(db, dry);
+    const { run } = await db.transaction(async (tx) => {
+      await tx.update(contacts).set({ deletedAt: new Date() }).where(eq(contacts.id, contactId));
+      const run = runImport(db, dry.id);
+      await vi.waitFor(async () => expect(await waitingForALock()).toBe(1), { timeout: 10_000 });
+      return { run };
+    });
+    await run;
+    expect(await membersOf(dry.categoryId)).toEqual([]);
   });
 
   test("brings a deleted contact back, whose opt-out stays", async () => {

@@ -102,6 +102,8 @@ export const imports = {
     open_quote:
       "Un guillemet ouvert sur cette ligne n’est jamais fermé : les lignes suivantes n’ont pas pu être lues. Fermez-le ou retirez-le dans le fichier, puis importez-le de nouveau.",
     duplicate_in_file: "Ce numéro est déjà sur une ligne précédente.",
+    gone_since:
+      "Ce contact a été supprimé, ou a changé de numéro, depuis la vérification : importez de nouveau cette ligne pour l’ajouter.",
     managed_by_other: "Ce numéro est déjà géré par un autre administrateur.",
   } as Record<string, string>,
   importing: {
