@@ -61,15 +61,17 @@ function readNumber(number: string, dialCode: string, country: string | null): N
 
 const refused = (reason: ImportReason): NumberRead => ({ phone: null, repaired: false, reason });
 
-/** A column of its own for the dialling code: `33` and `0612345678`, unless the number is whole already. */
+/**
+ * A column of its own for the dialling code: `33` and `0612345678`, unless the number is whole already. Whether the zero
+ * of the number belongs to it is its country's to say (it stays in Ivory Coast and on Italian landlines): libphonenumber's.
+ */
 function withDialCode(number: string, digits: string): string {
-  if (/^(\+|00)/.test(number)) return number;
-  return `+${digits}${number.replace(/\D/g, "").replace(/^0/, "")}`;
+  return /^(\+|00)/.test(number) ? number : `+${digits} ${number}`;
 }
 
-/** The `.0` of a number that was counted, the plus that was lost, the zero beside the dialling code. */
+/** The `.0` of a number that was counted, the plus that was lost, the `(0)` of a country that has no such zero. */
 function repairs(number: string): string[] {
   const whole = number.replace(/[.,]0+$/, "");
-  const digits = whole.replace(/\D/g, "");
-  return [whole, `+${digits}`, whole.replace(/\(0\)/, ""), `+${digits.replace(/^(\d{2,3})0/, "$1")}`];
+  const bare = whole.replace("(0)", "");
+  return [whole, bare].flatMap((text) => [text, `+${text.replace(/\D/g, "")}`]);
 }
