@@ -142,6 +142,10 @@ test("a campaign's recipients and the history of messages go out with what becam
   expect(history).toHaveLength(2);
   expect(history[1]).toMatch(/^'=Rentrée;Message 1;\+33 .*;Échec;/);
   expect(linesOf(await (await get("/messages/export.csv")).text())).toHaveLength(3);
+  for (const day of ["2026-02-30", "0000-01-01"]) {
+    const all = await get(`/messages/export.csv?du=${day}&au=${day}`);
+    expect([all.status, linesOf(await all.text()).length]).toEqual([200, 3]);
+  }
   const number = encodeURIComponent(history[1]?.split(";")[2] as string);
   const found = linesOf(await (await get(`/messages/export.csv?recherche=${number}`)).text());
   expect(found.slice(1)).toEqual(history.slice(1));
