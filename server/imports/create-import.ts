@@ -1,4 +1,3 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Executor } from "#db/client.ts";
 import { imports } from "#db/schema/imports.ts";
 import { guessColumns, hasHeader } from "#server/domain/import-columns.ts";
@@ -12,9 +11,6 @@ import { storable } from "#server/webhooks/storable.ts";
 const sampleLines = 11;
 const sampleBytes = 256 * 1024;
 const defaultCountry = "FR";
-
-/** Imports that were begun and left go after so many days, when their admin begins another. */
-const keptDays = 7;
 
 type NewImport = { user: SignedInUser; fileName: string | null; bytes: Uint8Array };
 
@@ -43,7 +39,6 @@ export async function createImport(
   const most = maxImportLines + (header ? 1 : 0);
   if (await hasMoreLines(bytes, { encoding, delimiter }, most))
     throw new AppError("import.too_many_lines", { maxLines: maxImportLines });
-  await forgetUnfinished(db, user);
   const [created] = await db
     .insert(imports)
     .values({
@@ -64,16 +59,4 @@ export async function createImport(
     .returning({ id: imports.id });
   if (!created) throw new Error("the import could not be stored");
   return created;
-}
-
-async function forgetUnfinished(db: Executor, user: SignedInUser): Promise<void> {
-  await db
-    .delete(imports)
-    .where(
-      and(
-        eq(imports.createdBy, user.id),
-        inArray(imports.status, ["mapping", "ready", "failed"]),
-        sql`${imports.createdAt} < now() - ${keptDays} * interval '1 day'`,
-      ),
-    );
 }

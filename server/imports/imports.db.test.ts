@@ -3,13 +3,14 @@ import { asc, eq, inArray, sql } from "drizzle-orm";
 import { describe, expect, test, vi } from "vitest";
 import { queryRows } from "#db/client.ts";
 import { categories, categoryContacts, contacts } from "#db/schema/contacts.ts";
-import { importRows, imports } from "#db/schema/imports.ts";
+import { type ImportStatus, importRows, imports } from "#db/schema/imports.ts";
 import { testDatabase } from "#db/testing/test-database.ts";
 import { checkImport } from "#server/imports/check-import.ts";
 import { configureImport } from "#server/imports/configure-import.ts";
 import { createImport } from "#server/imports/create-import.ts";
 import { editImportRow } from "#server/imports/edit-import-row.ts";
 import { failStuckImports } from "#server/imports/fail-stuck-imports.ts";
+import { forgetImport } from "#server/imports/forget-imports.ts";
 import { getImport, listImportRows } from "#server/imports/queries.ts";
 import { refusedLines } from "#server/imports/refused-lines.ts";
 import { retryImport } from "#server/imports/retry-import.ts";
@@ -397,6 +398,78 @@ describe("undone", () => {
       .where(inArray(contacts.fullNumber, [gone, kept]));
     expect(left.map(({ fullNumber }) => fullNumber)).toEqual([kept]);
     await expect(undoImport(db, dry)).rejects.toMatchObject({ code: "import.wrong_status" });
+  });
+
+  test("it keeps neither its file nor its lines, and still says what happened", async () => {
+    const dry = await dryRun(`tel\n${fresh()}\n639999999.0\nrien`);
+    await carryOut(dry);
+    await undoImport(db, dry);
+    expect(await traces(dry.id)).toEqual({ file: false, samples: false, lines: 0 });
+    expect(await getImport(db, dry)).toMatchObject({
+      status: "undone",
+      hasLines: false,
+      total: 3,
+      counts: { accepted: 1, repaired: 1, refused: 1, known: 0 },
+      takenBack: { removed: 2, kept: 0 },
+    });
+    expect(await refusedLines(db, { ...dry, after: 0 })).toEqual({ rows: [], next: null });
+  });
+});
+
+/** What of the file is still in the database. */
+async function traces(importId: number) {
+  const [left] = await queryRows<{ file: boolean; samples: boolean; lines: number }>(
+    db,
+    sql`select file is not null as file, settings -> 'samples' <> '[]' as samples,
+      (select count(*)::int from import_rows where import_id = ${importId}) as lines
+      from imports where id = ${importId}`,
+  );
+  return left ?? null;
+}
+
+describe("an old import", () => {
+  const whole = { file: true, samples: true, lines: 2 };
+  const bare = { file: false, samples: false, lines: 0 };
+  const aged = async (status: ImportStatus, days: number) => {
+    const dry = await dryRun(`tel\n${fresh()}\nrien`);
+    const at = sql`now() - ${days} * interval '1 day' - interval '1 minute'`;
+    await db
+      .update(imports)
+      .set({ status, error: "run", createdAt: at, finishedAt: at })
+      .where(eq(imports.id, dry.id));
+    return dry;
+  };
+  const forgetAll = async () => {
+    while (await forgetImport(db));
+  };
+
+  test.each([
+    ["mapping", 6, whole],
+    ["mapping", 7, null],
+    ["ready", 6, whole],
+    ["ready", 7, null],
+    ["failed", 6, whole],
+    ["failed", 7, bare],
+    ["done", 29, whole],
+    ["done", 30, bare],
+    ["undone", 0, bare],
+    ["checking", 90, whole],
+    ["importing", 90, whole],
+  ] as const)("that is %s for %d days leaves %j", async (status, days, left) => {
+    const { id } = await aged(status, days);
+    await forgetAll();
+    expect(await traces(id)).toEqual(left);
+    await db.delete(imports).where(eq(imports.id, id));
+  });
+
+  test("that failed cannot be tried again without its lines, but taken back, and its figures stay", async () => {
+    const dry = await aged("failed", 7);
+    await forgetAll();
+    await expect(retryImport(db, dry)).rejects.toMatchObject({ code: "import.wrong_status" });
+    const counts = { accepted: 1, repaired: 0, refused: 1, known: 0 };
+    expect(await getImport(db, dry)).toMatchObject({ hasLines: false, counts });
+    await undoImport(db, dry);
+    expect(await getImport(db, dry)).toMatchObject({ counts, takenBack: { removed: 0, kept: 0 } });
   });
 });
 

@@ -22,6 +22,8 @@ export const imports = {
   },
   recent: {
     title: "Vos derniers imports",
+    hint: (unfinished: number, finished: number) =>
+      `Un import qui n’est pas mené à bout s’efface après ${unfinished} jours. D’un import terminé, les lignes du fichier s’effacent après ${finished} jours ; les contacts et les chiffres restent.`,
     statuses: {
       mapping: "Colonnes à choisir",
       checking: "Vérification en cours",
@@ -117,6 +119,7 @@ export const imports = {
     known: "Déjà connus",
     refused: "Lignes refusées",
     download: "Télécharger les lignes refusées",
+    linesGone: "Les lignes du fichier ont été effacées depuis : il ne reste que ces chiffres.",
     see: "Voir les contacts",
     another: "Importer un autre fichier",
     undo: "Annuler cet import",
@@ -131,7 +134,9 @@ export const imports = {
   },
   undone: {
     title: "Import annulé",
-    text: "Les contacts de cet import ont été retirés, sauf ceux qui avaient déjà un message ou une réponse.",
+    text: "Les contacts de cet import ont été retirés, sauf ceux qui avaient déjà un message ou une réponse. Les lignes de son fichier ont été effacées.",
+    removed: "Contacts retirés",
+    kept: "Contacts gardés",
   },
   refresh: "Voir où il en est",
   failed: {
@@ -143,6 +148,8 @@ export const imports = {
       title: "L’import s’est arrêté en chemin",
       text: "Un problème de notre côté a interrompu l’import, malgré plusieurs essais. Les contacts déjà ajoutés restent. Réessayez pour ajouter les autres, sans doublon, ou annulez tout l’import.",
     },
+    linesGone:
+      "Un problème de notre côté a interrompu cet import. Les lignes de son fichier ont été effacées depuis : importez de nouveau le fichier, les contacts déjà ajoutés ne le seront pas deux fois.",
     retry: "Réessayer",
   },
   refusedFile: { line: "Ligne", reason: "Motif du refus" },
