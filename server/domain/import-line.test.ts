@@ -93,6 +93,16 @@ describe("a number", () => {
   });
 });
 
+test("a character that was lost on the way is not imported as if it were one", () => {
+  for (const cells of [
+    ["0639980001", "Zo\ufffd", ""],
+    ["0639980001", "", "Lef\ufffdvre"],
+    ["06\ufffd39980001", "", ""],
+  ])
+    expect(readImportLine(cells, columns, "FR")).toMatchObject({ phone: null, reason: "unreadable_text" });
+  expect(readImportLine(["0639980001", "Ana", "", "\ufffd"], columns, "FR")).toMatchObject({ reason: null });
+});
+
 test("a name longer than the column is refused, a missing one is none", () => {
   expect(readImportLine(["0639980001", "x".repeat(101)], columns, "FR").reason).toBe("name_too_long");
   expect(readImportLine(["0639980001", " "], columns, "FR")).toMatchObject({

@@ -1,5 +1,5 @@
 // What a line of a CSV file says about a contact, and what can be mended by itself in a number that a spreadsheet spoilt.
-import type { ImportColumns, ImportField } from "#server/domain/import-columns.ts";
+import { type ImportColumns, type ImportField, importFields } from "#server/domain/import-columns.ts";
 import { type ParsedPhone, parsePhone } from "#server/domain/phone.ts";
 
 export type ImportReason =
@@ -7,6 +7,7 @@ export type ImportReason =
   | "invalid_phone"
   | "country_missing"
   | "spreadsheet_number"
+  | "unreadable_text"
   | "name_too_long";
 
 export type ImportLine = {
@@ -20,6 +21,8 @@ export type ImportLine = {
 };
 
 const nameLength = 100;
+/** What a byte that belongs to no character was read as. */
+const lostCharacter = "\ufffd";
 
 /** Reads one line; never throws. `country` is the one of numbers that name none (ISO 3166). */
 export function readImportLine(
@@ -33,6 +36,8 @@ export function readImportLine(
   };
   const names = { firstName: cell("firstName") || null, lastName: cell("lastName") || null };
   const nameTooLong = [names.firstName, names.lastName].some((name) => (name?.length ?? 0) > nameLength);
+  const isUnreadable = importFields.some((field) => cell(field).includes(lostCharacter));
+  if (isUnreadable) return { phone: null, ...names, repaired: false, reason: "unreadable_text" };
   const { phone, repaired, reason } = readNumber(cell("number"), cell("dialCode"), country);
   return { phone, ...names, repaired, reason: reason ?? (nameTooLong ? "name_too_long" : null) };
 }

@@ -100,6 +100,8 @@ export const imports = {
     invalid_phone: "Ce numéro n’existe pas dans ce pays.",
     country_missing: "Pays inconnu : choisissez un pays par défaut, ou écrivez le numéro avec +.",
     spreadsheet_number: "Le tableur a arrondi ce numéro (6,12E+08) : ses chiffres sont perdus, retapez-le.",
+    unreadable_text:
+      "Un caractère de cette ligne est illisible (\ufffd) : retapez-le ici, ou enregistrez le fichier en « CSV UTF-8 » et importez-le de nouveau.",
     name_too_long: "Le prénom ou le nom dépasse 100 caractères.",
     open_quote:
       "Un guillemet ouvert sur cette ligne n’est jamais fermé : les lignes suivantes n’ont pas pu être lues. Fermez-le ou retirez-le dans le fichier, puis importez-le de nouveau.",
