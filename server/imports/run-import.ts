@@ -103,11 +103,17 @@ async function makeContacts(tx: Transaction, batch: Batch): Promise<number> {
   const made = await tx.execute(sql`
     update import_rows r set contact_id = c.id from contacts c
     where ${waiting} and c.full_number = r.full_number and c.import_id is not distinct from ${importId}::int`);
-  await tx.execute(sql`
-    update import_rows r set verdict = 'known', contact_id = c.id from contacts c
-    where ${waiting} and ${hasItsContact(batch)}`);
-  await tx.execute(sql`
-    update import_rows r set verdict = 'refused', reason = 'managed_by_other' where ${waiting}`);
+  const [left] = await queryRows<{ any: boolean }>(
+    tx,
+    sql`select exists (select from import_rows r where ${waiting}) as any`,
+  );
+  if (left?.any) {
+    await tx.execute(sql`
+      update import_rows r set verdict = 'known', contact_id = c.id from contacts c
+      where ${waiting} and ${hasItsContact(batch)}`);
+    await tx.execute(sql`
+      update import_rows r set verdict = 'refused', reason = 'managed_by_other' where ${waiting}`);
+  }
   return made.rowCount ?? 0;
 }
 
