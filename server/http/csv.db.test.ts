@@ -12,6 +12,8 @@ import { loader as refusedFile } from "#app/routes/contacts.importer.$importId.r
 import { loader as messagesFile } from "#app/routes/messages.export[.csv].ts";
 import { imports } from "#db/schema/imports.ts";
 import { testDatabase } from "#db/testing/test-database.ts";
+import { checkImport } from "#server/imports/check-import.ts";
+import { configureImport } from "#server/imports/configure-import.ts";
 import { createImport } from "#server/imports/create-import.ts";
 import { makeSignedIn } from "#server/testing/caller.ts";
 import { makeContact, makeContacts, makeEnv, makeLaunched } from "#server/testing/factories.ts";
@@ -89,6 +91,37 @@ test("too many lines, or no form with a file, are refused", async () => {
     headers: { cookie, "content-type": "application/x-www-form-urlencoded" },
   });
   expect(answer.status).toBe(400);
+});
+
+test.each([
+  [
+    "Excel's « Texte Unicode », read as it is",
+    Buffer.from("\ufeffPrénom\tTéléphone\r\nŁukasz\t12\r\n", "utf16le"),
+    /^Łukasz;12;2;Ce numéro n’existe pas dans ce pays\.$/,
+  ],
+  [
+    "a quote that never closes",
+    Buffer.from('Prénom;Téléphone\r\n"Bob;0639980001\r\nEve;0639980002\r\n'),
+    /^"Bob;0639980001[^;]+Eve;0639980002\s*";;2;Un guillemet ouvert sur cette ligne n’est jamais fermé/s,
+  ],
+  [
+    "bytes that are no text in UTF-8",
+    Buffer.concat([
+      Buffer.from("Prénom;Téléphone\nÉric;0639980001\nRen"),
+      Buffer.from([0xff]),
+      Buffer.from(";0639980002\n"),
+    ]),
+    /^Ren\ufffd;0639980002;3;Un caractère de cette ligne est illisible \(\ufffd\)/,
+  ],
+])("%s comes back with the word that says what to do", async (_, bytes, words) => {
+  const { user, get, upload } = await scene();
+  const answer = await upload(new Uint8Array(bytes));
+  const id = Number(answer.headers.get("location")?.split("/").at(-1));
+  const columns = { number: 1, dialCode: undefined, firstName: 0, lastName: undefined };
+  await configureImport(db, { user, id, columns, hasHeader: true, country: "FR", categoryIds: [] });
+  await checkImport(db, id);
+  const refused = await (await get(`/contacts/importer/${id}/refusees.csv`)).text();
+  expect(refused.slice(refused.indexOf("\r\n") + 2).trimEnd()).toMatch(words);
 });
 
 test("nobody uploads without a session, nor from another site's page", async () => {

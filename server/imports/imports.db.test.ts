@@ -3,8 +3,9 @@ import { asc, eq, inArray, sql } from "drizzle-orm";
 import { describe, expect, test, vi } from "vitest";
 import { queryRows } from "#db/client.ts";
 import { categories, categoryContacts, contacts } from "#db/schema/contacts.ts";
-import { type ImportStatus, importRows, imports } from "#db/schema/imports.ts";
+import { type ImportStatus, imports } from "#db/schema/imports.ts";
 import { testDatabase } from "#db/testing/test-database.ts";
+import { hostileCounts, hostileFile } from "#e2e/hostile-file.ts";
 import { checkImport } from "#server/imports/check-import.ts";
 import { configureImport } from "#server/imports/configure-import.ts";
 import { createImport } from "#server/imports/create-import.ts";
@@ -544,13 +545,21 @@ test("an import of somebody else is not found, and a step out of turn is refused
   await expect(undoImport(db, { user, id })).rejects.toMatchObject({ code: "import.wrong_status" });
 });
 
-test("100,000 lines are checked and imported", async () => {
-  const lines = Array.from({ length: 100_000 }, (_, n) => `Prénom${n};0${612_000_000 + n}`);
-  const dry = await dryRun(`prénom;tel\n${lines.join("\n")}`);
+test("100,000 hostile lines are judged one by one and imported", async () => {
+  const { lines, accepted, repaired, refused } = hostileCounts;
+  const dry = await dryRun(hostileFile());
+  const reasons = await queryRows<{ reason: string; count: number }>(
+    db,
+    sql`select reason, count(*)::int as count from import_rows
+      where import_id = ${dry.id} and verdict = 'refused' group by 1`,
+  );
+  expect(Object.fromEntries(reasons.map(({ reason, count }) => [reason, count]))).toEqual(refused);
   const ready = await getImport(db, dry);
-  expect(ready).toMatchObject({ status: "ready", total: 100_000, checked: 100_000 });
-  expect(ready.counts.accepted).toBe(100_000);
-  expect(await carryOut(dry)).toMatchObject({ status: "done", imported: 100_000 });
-  const [first] = await db.select().from(importRows).where(eq(importRows.importId, dry.id)).limit(1);
-  expect(first?.contactId).not.toBeNull();
+  expect(ready).toMatchObject({ status: "ready", total: lines, checked: lines });
+  const all = Object.values(refused).reduce((sum, count) => sum + count, 0);
+  expect(ready.counts).toEqual({ accepted, repaired, refused: all, known: 0 });
+  expect(await carryOut(dry)).toMatchObject({ status: "done", imported: accepted + repaired });
+  expect(await db.$count(contacts, eq(contacts.importId, dry.id))).toBe(accepted + repaired);
+  const [quoted] = await db.select().from(contacts).where(eq(contacts.fullNumber, "+33710099991"));
+  expect(quoted).toMatchObject({ firstName: 'Zoé; dite "Zouzou"\nla grande', lastName: "Quoted" });
 }, 120_000);
