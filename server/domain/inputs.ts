@@ -1,6 +1,7 @@
 // What people may type, once for forms and procedures. Messages are keys: app/i18n has the French for each.
 import { z } from "zod";
 import { campaignStatuses } from "#server/domain/campaign-status.ts";
+import { isDay } from "#server/domain/day.ts";
 import { launchOptions } from "#server/domain/launch-options.ts";
 import { messageStatuses } from "#server/domain/message-status.ts";
 import { messageTwoMaxLength, messageTwoProblem } from "#server/domain/message-two-text.ts";
@@ -178,7 +179,7 @@ export const launchInput = launchOptions.extend({ id });
 export const scheduleInput = launchOptions.extend({
   id,
   /** in the display time zone (`TZ_DISPLAY`) */
-  date: requiredText(10).pipe(z.iso.date({ error: "invalid" })),
+  date: requiredText(10).refine(isDay, { error: "invalid" }),
   time: requiredText(5).pipe(z.iso.time({ error: "invalid", precision: -1 })),
 });
 
@@ -194,7 +195,7 @@ const cursorInput = z.object({ after: id.nullish(), before: id.nullish() });
 
 export const listMessagesInput = cursorInput.extend({ id, status: z.enum(messageStatuses).nullish() });
 
-const dayInput = z.iso.date({ error: "invalid" }).nullish();
+const dayInput = z.string().refine(isDay, { error: "invalid" }).nullish();
 
 /** Everything absent: every message the user may see. Days are days of the display time zone, the last included. */
 const messageFilter = z.object({
