@@ -13,7 +13,7 @@ export function CampaignFilters({ filter }: { filter: CampaignFilter }) {
   const recherche = search || null;
   return (
     <div className="grid gap-3 border-line border-b px-4 py-3 sm:px-6">
-      <FilterForm search={search} label={text.filter.search} placeholder={text.filter.placeholder}>
+      <FilterForm label={text.filter.search} placeholder={text.filter.placeholder}>
         {status && <input type="hidden" name="statut" value={status} />}
         {archived && <input type="hidden" name="archives" value="1" />}
       </FilterForm>

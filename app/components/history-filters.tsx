@@ -1,9 +1,8 @@
-import { Form, Link, useSearchParams } from "@remix-run/react";
-import { Search } from "lucide-react";
-import { useId } from "react";
+import { Form, Link } from "@remix-run/react";
 import { Button } from "#app/components/ui/button.tsx";
 import { FilterChoice } from "#app/components/ui/filter-choice.tsx";
-import { Input } from "#app/components/ui/input.tsx";
+import { FilterDay } from "#app/components/ui/filter-day.tsx";
+import { SearchField } from "#app/components/ui/search-field.tsx";
 import { fr } from "#app/i18n/fr.ts";
 import { twilioError } from "#app/i18n/twilio-errors.ts";
 import { paths } from "#app/lib/paths.ts";
@@ -12,32 +11,19 @@ import { messageStatuses } from "#server/domain/message-status.ts";
 import type { HistoryChoices } from "#server/messages/views.ts";
 
 const text = fr.messages.history;
-const typingMs = 300;
 
 /** Searches as one types, filters as one chooses; Enter and the button work without JavaScript. */
 export function HistoryFilters({ choices, filtered }: { choices: HistoryChoices; filtered: boolean }) {
-  const { search, input, submitSoon } = useFilterForm();
+  const apply = useFilterForm();
 
   return (
     <Form
       role="search"
       aria-label={text.search}
       className="grid grid-cols-2 gap-x-2 gap-y-3 border-line border-b px-4 py-3 sm:px-6 xl:grid-cols-[repeat(3,1fr)_auto_auto]"
-      onChange={(event) => submitSoon(event.currentTarget, event.target === input.current ? typingMs : 0)}
+      onChange={apply}
     >
-      <div className="relative col-span-full min-w-0">
-        <Search aria-hidden className="absolute top-1/2 left-3 size-4 -translate-y-1/2 text-ink-soft" />
-        <Input
-          ref={input}
-          type="search"
-          name="recherche"
-          aria-label={text.search}
-          maxLength={100}
-          defaultValue={search}
-          placeholder={text.searchPlaceholder}
-          className="pl-9"
-        />
-      </div>
+      <SearchField label={text.search} placeholder={text.searchPlaceholder} className="col-span-full" />
       <FilterChoice name="statut" label={text.status}>
         <option value="">{text.allStatuses}</option>
         {messageStatuses.map((status) => (
@@ -63,8 +49,8 @@ export function HistoryFilters({ choices, filtered }: { choices: HistoryChoices;
         ))}
       </FilterChoice>
       <div className="col-span-full grid grid-cols-2 gap-2 sm:col-span-1">
-        <Day name="du" label={text.from} />
-        <Day name="au" label={text.to} />
+        <FilterDay name="du" label={text.from} />
+        <FilterDay name="au" label={text.to} />
       </div>
       <div className="col-span-full flex items-end gap-2 empty:hidden xl:col-span-1">
         {filtered && (
@@ -85,18 +71,4 @@ export function HistoryFilters({ choices, filtered }: { choices: HistoryChoices;
 function errorOption(code: number): string {
   const title = twilioError(code)?.title;
   return title ? text.errorOption(title, code) : fr.messages.unknownError(String(code));
-}
-
-function Day({ name, label }: { name: string; label: string }) {
-  const id = useId();
-  const [params] = useSearchParams();
-  const chosen = params.get(name) ?? "";
-  return (
-    <div className="grid min-w-0 gap-1">
-      <label htmlFor={id} className="text-ink-soft text-xs">
-        {label}
-      </label>
-      <Input id={id} key={chosen} type="date" name={name} defaultValue={chosen} max="9999-12-31" />
-    </div>
-  );
 }
