@@ -5,6 +5,7 @@ import { FilterDay } from "#app/components/ui/filter-day.tsx";
 import { SearchField } from "#app/components/ui/search-field.tsx";
 import { fr } from "#app/i18n/fr.ts";
 import { twilioError } from "#app/i18n/twilio-errors.ts";
+import { cn } from "#app/lib/cn.ts";
 import { paths } from "#app/lib/paths.ts";
 import { useFilterForm } from "#app/lib/use-filter-form.ts";
 import { messageStatuses } from "#server/domain/message-status.ts";
@@ -20,7 +21,10 @@ export function HistoryFilters({ choices, filtered }: { choices: HistoryChoices;
     <Form
       role="search"
       aria-label={text.search}
-      className="grid grid-cols-2 gap-x-2 gap-y-3 border-line border-b px-4 py-3 sm:px-6 xl:grid-cols-[repeat(3,1fr)_auto_auto]"
+      className={cn(
+        "grid grid-cols-2 gap-x-2 gap-y-3 border-line border-b px-4 py-3 sm:px-6",
+        filtered ? "xl:grid-cols-[repeat(3,1fr)_auto_auto]" : "xl:grid-cols-[repeat(3,1fr)_auto]",
+      )}
       onChange={apply}
     >
       <SearchField label={text.search} placeholder={text.searchPlaceholder} className="col-span-full" />
@@ -52,18 +56,16 @@ export function HistoryFilters({ choices, filtered }: { choices: HistoryChoices;
         <FilterDay name="du" label={text.from} />
         <FilterDay name="au" label={text.to} />
       </div>
-      <div className="col-span-full flex items-end gap-2 empty:hidden xl:col-span-1">
-        {filtered && (
-          <Button asChild variant="ghost">
-            <Link to={paths.messages()} preventScrollReset>
-              {text.reset}
-            </Link>
-          </Button>
-        )}
-        <noscript>
-          <Button type="submit">{fr.common.search}</Button>
-        </noscript>
-      </div>
+      {filtered && (
+        <Button asChild variant="ghost" className="self-end justify-self-start">
+          <Link to={paths.messages()} preventScrollReset>
+            {text.reset}
+          </Link>
+        </Button>
+      )}
+      <noscript className="noscript:self-end">
+        <Button type="submit">{fr.common.search}</Button>
+      </noscript>
     </Form>
   );
 }
