@@ -4,7 +4,7 @@ export function Email({ children }: { children: string }) {
   return (
     <span className="[overflow-wrap:anywhere]">
       {local}
-      <wbr />@{domain}
+      <span className="inline-block max-w-full">@{domain}</span>
     </span>
   );
 }
