@@ -132,7 +132,7 @@ function AddButtons({ exported = false }: { exported?: boolean }) {
   const filter = new URLSearchParams(params);
   for (const other of ["avant", "apres", "tri", "confirmer"]) filter.delete(other);
   return (
-    <div className="flex flex-wrap gap-2">
+    <>
       {exported && <ExportMenu path={paths.exportContacts(filter)} />}
       <Button asChild>
         <Link to={paths.imports} prefetch="intent">
@@ -146,6 +146,6 @@ function AddButtons({ exported = false }: { exported?: boolean }) {
           {text.add}
         </Link>
       </Button>
-    </div>
+    </>
   );
 }

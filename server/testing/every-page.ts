@@ -1,11 +1,12 @@
 // Everything a page or a list asks the server for, in every order and with every filter.
+import { campaignStatuses } from "#server/domain/campaign-status.ts";
 import { contactSituations, contactSorts } from "#server/domain/inputs.ts";
 import { messageStatuses } from "#server/domain/message-status.ts";
 import { membershipStates } from "#server/domain/sandbox-membership.ts";
 import type { createCaller } from "#server/trpc/root.ts";
 
 type Call = ReturnType<typeof createCaller>;
-export type Some = Record<"contact" | "category" | "campaign" | "message" | "import", number>;
+export type Some = Record<"contact" | "category" | "campaign" | "draft" | "message" | "import", number>;
 type Pages = Record<string, (call: Call) => Promise<unknown>>;
 
 /** By the name of the procedure, and what is asked of it. */
@@ -57,27 +58,39 @@ function contactPages({ contact, category }: Some): Pages {
   }
   return {
     ...lists,
+    "contacts.list, a deep page": (call) => call.contacts.list({ after: String(contact) }),
+    "contacts.list, the last page": (call) => call.contacts.list({ before: "1" }),
     "contacts.get": (call) => call.contacts.get({ id: contact }),
     "contacts.history": (call) => call.contacts.history({ id: contact }),
     "contacts.history, answers": (call) => call.contacts.history({ id: contact, kind: "answer" }),
   };
 }
 
-function campaignPages({ campaign, message }: Some): Pages {
+function campaignPages({ campaign, draft, category, message }: Some): Pages {
   const ofStatuses = messageStatuses.map((status): [string, Pages[string]] => [
     `campaigns.messages, ${status}`,
     (call) => call.campaigns.messages({ id: campaign, status }),
+  ]);
+  const ofLists = campaignStatuses.map((status): [string, Pages[string]] => [
+    `campaigns.list, ${status}`,
+    (call) => call.campaigns.list({ status }),
   ]);
   return {
     "campaigns.list": (call) => call.campaigns.list({}),
     "campaigns.list of a search": (call) =>
       call.campaigns.list({ search: "campagne 1", status: "completed" }),
+    ...Object.fromEntries(ofLists),
     "campaigns.list, archived": (call) => call.campaigns.list({ archived: true }),
+    "campaigns.audience": (call) => call.campaigns.audience({ categoryIds: [category] }),
+    "campaigns.get, a draft": (call) => call.campaigns.get({ id: draft }),
+    "campaigns.preflight": (call) => call.campaigns.preflight({ id: draft }),
     "campaigns.get": (call) => call.campaigns.get({ id: campaign }),
     "campaigns.messages": (call) => call.campaigns.messages({ id: campaign }),
     "campaigns.messages, further": (call) => call.campaigns.messages({ id: campaign, after: message }),
     "campaigns.messages, back": (call) => call.campaigns.messages({ id: campaign, before: message }),
     ...Object.fromEntries(ofStatuses),
+    // of one with messages it reads them all
+    "proof.campaign": (call) => call.proof.campaign({ id: draft }),
     "proof.undecided": (call) => call.proof.undecided({ id: campaign }),
     "messages.get": (call) => call.messages.get({ id: message }),
     "proof.message": (call) => call.proof.message({ id: message }),

@@ -51,7 +51,7 @@ export const messages = {
   history: {
     total: (total: string, isOne: boolean) => `${total}\u00a0${isOne ? "message" : "messages"}`,
     search: "Rechercher dans les messages",
-    searchPlaceholder: "Un mot du texte, un nom, un numéro",
+    searchPlaceholder: "Texte, nom ou numéro",
     filters: "Filtres",
     status: "Statut",
     allStatuses: "Tous",
