@@ -63,7 +63,7 @@ test("[EX-9.1] [EX-9.2] [EX-9.5] the sandbox banner folds and stays as it was le
   await page.goto("/contacts");
   await expect(banner).toContainText(/\+1 415.523.8886/);
   await expect(banner).toContainText("join ");
-  for (const limit of [/1 message \/ [\d,]+ s/, /fenêtre de 24 h/, /inscription de 72 h/]) {
+  for (const limit of [/1 message \/ [\d,]+ s/, /fenêtre 24 h/, /inscription 72 h/]) {
     await expect(banner).toContainText(limit);
   }
   await banner.getByRole("button", { name: "Comment s’inscrire" }).click();

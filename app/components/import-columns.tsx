@@ -93,7 +93,12 @@ export function ImportColumnsForm({ settings, categories, problem }: ImportColum
               </Field>
             ))}
           </div>
-          <Field label={text.country} name="country" error={errors.country} className="sm:max-w-sm">
+          <Field
+            label={text.country}
+            name="country"
+            error={errors.country}
+            className="sm:w-[calc(50%-0.5rem)]"
+          >
             {(control) => (
               <Combobox
                 {...control}

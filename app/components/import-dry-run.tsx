@@ -61,10 +61,16 @@ export function ImportDryRun({ shown, lines, verdict }: ImportDryRunProps) {
       {lines.rows.length > 0 ? (
         <ImportRows rows={lines.rows} columns={settings.columns} editable />
       ) : (
-        <EmptyState icon={SearchX} title={text.empty}>
-          <Link to={paths.import(id)} className="underline underline-offset-2">
-            {text.all}
-          </Link>
+        <EmptyState
+          icon={SearchX}
+          title={text.empty}
+          action={
+            <Button asChild>
+              <Link to={paths.import(id)}>{text.seeAll}</Link>
+            </Button>
+          }
+        >
+          {text.emptyHint}
         </EmptyState>
       )}
       <Pagination {...lines} />

@@ -93,7 +93,7 @@ function ImportLine({ row, fields, editable }: ImportLineProps) {
               maxLength={1000}
               autoComplete="off"
               spellCheck={false}
-              className="h-9 min-w-0 tabular-nums xl:border-transparent xl:bg-transparent xl:hover:border-field-line"
+              className="h-9 min-w-0 tabular-nums xl:border-line xl:bg-transparent xl:hover:border-field-line"
             />
           ) : (
             <span className="[overflow-wrap:anywhere]">{row.cells[field]}</span>

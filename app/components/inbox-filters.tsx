@@ -27,7 +27,7 @@ export function InboxFilters({ query: { search, filter }, counts, withStrangers 
   return (
     <div className="grid gap-3 border-line border-b p-4">
       {filter !== "strangers" && (
-        <FilterForm search={search} label={text.search} placeholder={text.searchPlaceholder}>
+        <FilterForm label={text.search} placeholder={text.searchPlaceholder}>
           {filter && <input type="hidden" name="filtre" value={filterWord(filter) ?? ""} />}
         </FilterForm>
       )}

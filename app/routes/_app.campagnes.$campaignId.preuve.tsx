@@ -11,6 +11,7 @@ import { useClock } from "#app/lib/clock.tsx";
 import { cn } from "#app/lib/cn.ts";
 import { paths } from "#app/lib/paths.ts";
 import { callerFor } from "#app/lib/trpc.server.ts";
+import { useLiveProof } from "#app/lib/use-live-campaign.ts";
 import { messageStatuses } from "#server/domain/message-status.ts";
 import type { Proof } from "#server/proof/views.ts";
 
@@ -26,6 +27,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export default function ProofPage() {
   const { campaign, ...proof } = useLoaderData<typeof loader>();
+  useLiveProof(campaign.id);
   const { now, format } = useClock();
   return (
     <>

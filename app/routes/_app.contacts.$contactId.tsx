@@ -1,6 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { Link, useActionData, useLoaderData } from "@remix-run/react";
+import { Link, useActionData, useLoaderData, useLocation } from "@remix-run/react";
 import { MessagesSquare, Trash2 } from "lucide-react";
+import { useState } from "react";
 import { ContactForm } from "#app/components/contact-form.tsx";
 import { ContactHistory } from "#app/components/contact-history.tsx";
 import { ContactState } from "#app/components/contact-state.tsx";
@@ -16,6 +17,7 @@ import { contactLabel, contactName } from "#app/lib/contact-name.ts";
 import { formAction } from "#app/lib/form-action.server.ts";
 import { paths } from "#app/lib/paths.ts";
 import { callerFor } from "#app/lib/trpc.server.ts";
+import { useLiveContact } from "#app/lib/use-live-campaign.ts";
 import { useSandbox } from "#app/lib/use-shell.ts";
 import { listCountries } from "#server/domain/countries.ts";
 import { contactHistoryKinds } from "#server/domain/inputs.ts";
@@ -63,6 +65,7 @@ export default function ContactPage() {
   const { contact, history, kind, categories, users, countries } = useLoaderData<typeof loader>();
   const problem = useActionData<typeof action>();
   const sandbox = useSandbox();
+  useLiveContact(contact.id);
   const label = contactLabel(contact);
   const parsed = parsePhone(contact.fullNumber);
   const number = formatPhone(contact.fullNumber);
@@ -73,6 +76,7 @@ export default function ContactPage() {
     lastName: contact.lastName,
     categoryIds: contact.categories.map(({ id }) => id),
   };
+  const beganWith = useAsOfArrival(stored);
   return (
     <>
       <PageHeader
@@ -109,12 +113,12 @@ export default function ContactPage() {
             <CardHeader title={text.detail.identity} />
             <CardBody>
               <ContactForm
-                // saved anew: the form starts again from what is stored
-                key={JSON.stringify(stored)}
+                // saved anew: the form starts again from what is stored; news must not take what is being typed
+                key={JSON.stringify(beganWith)}
                 countries={countries}
                 categories={categories}
                 problem={problem}
-                contact={stored}
+                contact={beganWith}
               />
             </CardBody>
           </Card>
@@ -124,4 +128,13 @@ export default function ContactPage() {
       </div>
     </>
   );
+}
+
+/** A value as it was when one came to this address, or back to it after a form; not as news changed it since. */
+function useAsOfArrival<Value>(value: Value): Value {
+  const { key } = useLocation();
+  const [kept, keep] = useState({ key, value });
+  if (kept.key === key) return kept.value;
+  keep({ key, value });
+  return value;
 }

@@ -17,6 +17,7 @@ import { formAction, pageBefore } from "#app/lib/form-action.server.ts";
 import type { FormReader } from "#app/lib/form-reader.ts";
 import { paths } from "#app/lib/paths.ts";
 import { callerFor } from "#app/lib/trpc.server.ts";
+import { useLiveContacts } from "#app/lib/use-live-campaign.ts";
 import { usePicking } from "#app/lib/use-picking.ts";
 
 const text = fr.contacts;
@@ -72,6 +73,7 @@ export default function Contacts() {
   const answer = useActionData<typeof action>();
   const problem = answer && "formError" in answer ? answer : undefined;
   const formId = useId();
+  useLiveContacts();
   const { rows, total } = contacts;
   const picking = usePicking(
     rows.map(({ id }) => id),
@@ -130,7 +132,7 @@ function AddButtons({ exported = false }: { exported?: boolean }) {
   const filter = new URLSearchParams(params);
   for (const other of ["avant", "apres", "tri", "confirmer"]) filter.delete(other);
   return (
-    <div className="flex flex-wrap gap-2">
+    <>
       {exported && <ExportMenu path={paths.exportContacts(filter)} />}
       <Button asChild>
         <Link to={paths.imports} prefetch="intent">
@@ -144,6 +146,6 @@ function AddButtons({ exported = false }: { exported?: boolean }) {
           {text.add}
         </Link>
       </Button>
-    </div>
+    </>
   );
 }

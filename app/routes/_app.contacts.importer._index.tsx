@@ -16,7 +16,7 @@ import { uploadAction } from "#app/lib/form-action.server.ts";
 import { useFocusOnError } from "#app/lib/form-state.ts";
 import { paths } from "#app/lib/paths.ts";
 import { callerFor } from "#app/lib/trpc.server.ts";
-import { maxImportBytes, maxImportLines } from "#server/domain/import-limits.ts";
+import { importKeptDays, maxImportBytes, maxImportLines } from "#server/domain/import-limits.ts";
 
 const text = fr.imports;
 const maxMegabytes = maxImportBytes / 1024 / 1024;
@@ -106,7 +106,10 @@ export default function NewImport() {
       </Card>
       {imports.length > 0 && (
         <Card className="max-w-3xl">
-          <CardHeader title={text.recent.title} />
+          <CardHeader
+            title={text.recent.title}
+            hint={text.recent.hint(importKeptDays.unfinished, importKeptDays.finished)}
+          />
           <ul className="mt-3 divide-y divide-line border-line border-t">
             {imports.map(({ id, fileName, status, total, createdAt }) => (
               <li

@@ -2,7 +2,7 @@ import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Executor } from "#db/client.ts";
 import { categoryContacts, contacts } from "#db/schema/contacts.ts";
 import { interactions, messages } from "#db/schema/messages.ts";
-import { categoriesOf } from "#server/contacts/categories-of.ts";
+import { namesInHistory } from "#server/contacts/categories-of.ts";
 import { recordChange } from "#server/contacts/record-change.ts";
 import type { ContactSnapshot } from "#server/contacts/views.ts";
 import { AppError } from "#server/errors.ts";
@@ -26,7 +26,7 @@ export async function deleteContact(
       .where(and(eq(contacts.id, id), isNull(contacts.deletedAt), ownedBy(user, contacts.createdBy)))
       .for("update");
     if (!contact) throw new AppError("contact.not_found");
-    const names = (await categoriesOf(tx, [id])).get(id)?.map(({ name }) => name) ?? [];
+    const names = await namesInHistory(tx, contact);
     const { fullNumber, firstName, lastName } = contact;
     const before = { fullNumber, firstName, lastName, categories: names };
     const [traces] = await tx

@@ -19,7 +19,8 @@ export async function deleteContacts(
     with traced as (
       select c.id, jsonb_build_object('fullNumber', c.full_number, 'firstName', c.first_name, 'lastName', c.last_name,
         'categories', (select coalesce(jsonb_agg(k.name order by k.name, k.id), '[]') from category_contacts cc
-          join categories k on k.id = cc.category_id where cc.contact_id = c.id)) as before
+          join categories k on k.id = cc.category_id
+          where cc.contact_id = c.id and (c.created_by is null or k.created_by = c.created_by))) as before
       from contacts c
       where c.id = any(${all}) and (exists (select from messages m where m.contact_id = c.id)
         or exists (select from interactions i where i.contact_id = c.id))

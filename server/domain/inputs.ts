@@ -1,6 +1,7 @@
 // What people may type, once for forms and procedures. Messages are keys: app/i18n has the French for each.
 import { z } from "zod";
 import { campaignStatuses } from "#server/domain/campaign-status.ts";
+import { isDay } from "#server/domain/day.ts";
 import { launchOptions } from "#server/domain/launch-options.ts";
 import { messageStatuses } from "#server/domain/message-status.ts";
 import { messageTwoMaxLength, messageTwoProblem } from "#server/domain/message-two-text.ts";
@@ -259,7 +260,7 @@ export const launchInput = launchOptions.extend({ id });
 export const scheduleInput = launchOptions.extend({
   id,
   /** in the display time zone (`TZ_DISPLAY`) */
-  date: requiredText(10).pipe(z.iso.date({ error: "invalid" })),
+  date: requiredText(10).refine(isDay, { error: "invalid" }),
   time: requiredText(5).pipe(z.iso.time({ error: "invalid", precision: -1 })),
 });
 
@@ -280,7 +281,7 @@ export const resendInput = z.object({
 
 export const listMessagesInput = cursorInput.extend({ id, status: z.enum(messageStatuses).nullish() });
 
-const dayInput = z.iso.date({ error: "invalid" }).nullish();
+const dayInput = z.string().refine(isDay, { error: "invalid" }).nullish();
 
 /** Everything absent: every message the user may see. Days are days of the display time zone, the last included. */
 const messageFilter = z.object({
@@ -288,6 +289,8 @@ const messageFilter = z.object({
   status: z.enum(messageStatuses).nullish(),
   campaignId: id.nullish(),
   errorCode: z.number().int().min(0).max(2_147_483_647).nullish(),
+  /** what messages failed by where Twilio gave no code, or our own reason beside it */
+  reason: z.string().max(200, { error: "too_long" }).nullish(),
   from: dayInput,
   to: dayInput,
 });
@@ -306,6 +309,12 @@ export const listHitsInput = cursorInput.extend({
   sid: optionalText(100),
 });
 export type ListHitsInput = z.output<typeof listHitsInput>;
+
+/** What is chosen is among the choices. */
+export const historyChoicesInput = messageFilter
+  .pick({ campaignId: true, errorCode: true, reason: true })
+  .default({});
+export const historyCampaignsInput = z.object({ search: optionalText(100) });
 
 /** The last row of the batch before; 0: from the beginning. */
 const after = z.number().int().min(0).default(0);

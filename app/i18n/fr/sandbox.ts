@@ -13,8 +13,8 @@ export const sandbox = {
   limits: {
     label: "Limites du Sandbox",
     rate: (seconds: string) => `1 message / ${seconds} s`,
-    window: (hours: number) => `fenêtre de ${hours} h`,
-    membership: (hours: number) => `inscription de ${hours} h`,
+    window: (hours: number) => `fenêtre ${hours} h`,
+    membership: (hours: number) => `inscription ${hours} h`,
   },
   explain: {
     rate: (seconds: string) =>

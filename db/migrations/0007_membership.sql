@@ -56,12 +56,4 @@ BEGIN
   END LOOP;
 END $$;
 --> statement-breakpoint
--- The sandbox page follows who joined and who left.
-DROP TRIGGER IF EXISTS relance_notify_membership ON public.contacts;
---> statement-breakpoint
-CREATE TRIGGER relance_notify_membership AFTER UPDATE OF sandbox_joined_at, sandbox_left_at ON public.contacts
-  FOR EACH ROW WHEN (OLD.sandbox_joined_at IS DISTINCT FROM NEW.sandbox_joined_at
-    OR OLD.sandbox_left_at IS DISTINCT FROM NEW.sandbox_left_at)
-  EXECUTE FUNCTION relance.notify_conversation();
---> statement-breakpoint
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA relance FROM PUBLIC;
