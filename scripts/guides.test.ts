@@ -201,7 +201,7 @@ describe("the local guide", () => {
     }
     expect(codeOf(sectionOf(local, "5. Tester"), "sh")).toEqual([
       "npm test\n",
-      "TWILIO_LIVE_TEST=1 npm run test:unit -- twilio-live\n",
+      "# demande un compte Twilio\nTWILIO_LIVE_TEST=1 npm run test:unit -- twilio-live\n",
     ]);
   });
 
