@@ -87,7 +87,7 @@ test("[EX-11.6] the demo, followed as the guide tells: a campaign leaves, a phon
       headers: { "content-type": "application/json" },
       body: body.replaceAll('\\"', '"'),
     });
-    expect(await answered.json()).toMatchObject({ webhook: { status: 200 } });
+    expect(await answered.json()).toMatchObject({ webhook: { result: 200 } });
   } finally {
     await demo.end();
   }
