@@ -16,6 +16,7 @@ const speakOfIt = [
   "app/routes/api.webhooks.gupshup.ts",
   "server/http/previous-webhook.db.test.ts",
   "scripts/previous-provider.test.ts",
+  "scripts/migration-guide.test.ts",
 ];
 const linkToGuide = /Migration_Gupshup_vers_Twilio/g;
 
