@@ -61,6 +61,9 @@ function nameOf(command: string): string {
   return [program, ...words.slice(0, named), ...option].join(" ");
 }
 
+/** Messages of ours that begin with the name of a command, as the list of problems quotes them. */
+const isQuoted = (code: string) => / ou npm | ci-/.test(code);
+
 type Shown = { command: string; marked: boolean };
 
 function commandsOf(page: string): Shown[] {
@@ -74,9 +77,7 @@ function commandsOf(page: string): Shown[] {
   });
   const inSentences = inlineCodeOf(page)
     .filter(
-      (code) =>
-        /^([A-Z][A-Z0-9_]*=\S* )*npm (start|test|ci|audit|run [a-z])/.test(code) &&
-        !/ ou npm | ci-/.test(code),
+      (code) => /^([A-Z][A-Z0-9_]*=\S* )*npm (start|test|ci|audit|run [a-z])/.test(code) && !isQuoted(code),
     )
     .map((command) => ({ command, marked: false }));
   return [...inBlocks, ...inSentences];

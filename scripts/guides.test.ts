@@ -205,6 +205,19 @@ describe("the local guide", () => {
     ]);
   });
 
+  test("what the demo prints is what it shows", () => {
+    const [shown = ""] = codeOf(sectionOf(local, "3.1 Démarrer"), "text");
+    const labels = [...shown.matchAll(/^ {2}\S+(?: \S+)* {2,}/gm)].map(([label]) => label);
+    expect(labels.map((label) => label.trim())).toEqual([
+      "Adresse",
+      "E-mail",
+      "Mot de passe",
+      "Téléphones",
+      "Base",
+    ]);
+    for (const label of labels) expect(printed.includes(label), label).toBe(true);
+  });
+
   test("the problems it lists are written as they are printed or shown", () => {
     const section = sectionOf(local, "6. Problèmes courants");
     const messages = rowsOf(section).flatMap(([first = ""]) => inlineCodeOf(first));

@@ -53,7 +53,7 @@ test("a dry run, the move and a second one say what the guide says they say; the
     code: 1,
     err: expect.stringContaining("n'est pas vide"),
   });
-});
+}, 120_000);
 
 test("another's database is refused in French, with 1", async () => {
   const { url, sql } = await emptyDatabase();
