@@ -49,7 +49,8 @@ async function signIn(page: Page, webUrl: string): Promise<void> {
   await page.getByLabel("E-mail").fill(demoAdmin.email);
   await page.getByLabel("Mot de passe", { exact: true }).fill(demoAdmin.password);
   await page.getByRole("button", { name: "Se connecter" }).click();
-  await expect(page).toHaveURL(/tableau-de-bord/);
+  await expect(page).toHaveURL(/\/tableau-de-bord$/, { timeout: 60_000 });
+  await expect(page.getByRole("heading", { level: 1, name: "Tableau de bord" })).toBeVisible();
 }
 
 test("[EX-11.6] the demo, followed as the guide tells: a campaign leaves, a phone answers, Message 2 arrives", async ({
@@ -88,6 +89,8 @@ test("[EX-11.6] the demo, followed as the guide tells: a campaign leaves, a phon
       body: body.replaceAll('\\"', '"'),
     });
     expect(await answered.json()).toMatchObject({ webhook: { result: 200 } });
+    // a page left open would ask a server that is gone
+    for (const page of context.pages()) await page.goto("about:blank");
   } finally {
     await demo.end();
   }
@@ -98,6 +101,7 @@ test("npm run dev serves the same, compiled as it is asked for", async ({ page, 
   const dev = await start("dev", db);
   try {
     await signIn(page, dev.webUrl);
+    await page.goto("about:blank");
   } finally {
     await dev.end();
   }
