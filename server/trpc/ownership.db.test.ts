@@ -26,7 +26,11 @@ const ids = {
     })
   ).id,
 };
-await sql`update contacts set first_name = ${mark} where id = ${ids.contactId}`;
+await sql`update contacts set first_name = ${mark}, conversed_at = now(), last_inbound_at = now(),
+  sandbox_joined_at = now() - interval '71 hours' where id = ${ids.contactId}`;
+const [template] = await sql`insert into templates (name, body, variables, source, content_sid)
+  values ('volé', 'Bonjour', '{}', 'content', 'HX9') returning id`;
+const templateId = Number(template?.id);
 await sql`insert into category_contacts (category_id, contact_id) values (${ids.categoryId}, ${ids.contactId})`;
 await sql`update messages set content = ${mark}, status = 'failed', reason = ${mark} where id = ${ids.messageId}`;
 
@@ -50,6 +54,8 @@ const named: Record<string, Record<string, Named>> = {
     "conversations.get": (call, at) => call.conversations.get({ id: at.contactId }),
     "conversations.reply": (call, at) =>
       call.conversations.reply({ id: at.contactId, key: "cle-volee", text: "Volé" }),
+    "conversations.replyByTemplate": (call, at) =>
+      call.conversations.replyByTemplate({ id: at.contactId, key: "cle-volee", templateId, values: {} }),
     "conversations.markRead": (call, at) => call.conversations.markRead({ id: at.contactId, upTo: 1 }),
     "conversations.markUnread": (call, at) => call.conversations.markUnread({ id: at.contactId }),
     "conversations.media": (call, at) =>
@@ -124,6 +130,7 @@ const listing: Record<string, (call: Call) => Promise<unknown>> = {
   "exports.contacts": (call) => call.exports.contacts({}),
   "exports.messages": (call) => call.exports.messages({ campaignId }),
   "imports.list": (call) => call.imports.list(),
+  "conversations.list": (call) => call.conversations.list({}),
   "search.everything": (call) => call.search.everything({ text: mark }),
   "stats.overview": (call) => call.stats.overview({}),
 };
@@ -134,6 +141,19 @@ const superAdminsAlone: Record<string, (call: Call) => Promise<unknown>> = {
   "users.resetPassword": (call) => call.users.resetPassword({ id: boss.user.id }),
   "users.setActive": (call) => call.users.setActive({ id: boss.user.id, isActive: false }),
   "users.changeRole": (call) => call.users.changeRole({ id: claire.user.id, role: "super_admin" }),
+  "users.ownerless": (call) => call.users.ownerless(),
+  "users.assignOwnerless": (call) => call.users.assignOwnerless({ ownerId: claire.user.id }),
+  "users.assignOwner": (call) =>
+    call.users.assignOwner({ subject: "contact", id: ids.contactId, ownerId: claire.user.id }),
+  "strangers.list": (call) => call.strangers.list({}),
+  "strangers.get": (call) => call.strangers.get({ id: 1 }),
+  "strangers.media": (call) => call.strangers.media({ strangerId: 1, id: 1, index: 0 }),
+  "strangers.makeContact": (call) =>
+    call.strangers.makeContact({ id: 1, number: null, country: "FR", firstName: null, lastName: null }),
+  "webhooks.list": (call) => call.webhooks.list({}),
+  "webhooks.get": (call) => call.webhooks.get({ id: 1 }),
+  "webhooks.replay": (call) => call.webhooks.replay({ id: 1 }),
+  "webhooks.sendTest": (call) => call.webhooks.sendTest(),
 };
 
 /** Every other procedure, with why it can tell or change nothing of somebody else's. */
@@ -149,6 +169,17 @@ const exempt: Record<string, string> = {
   "imports.create": "makes a row of one's own and names none",
   "contacts.deleteMany": "passes over what is somebody else's: a test of its own below",
   "live.changes": "a stream (server/http/streams.db.test.ts)",
+  "doctor.checks": "of the installation, which all share",
+  "sandbox.console": "of the installation, which all share",
+  "sandbox.membership": "counts: a test of its own below",
+  "sandbox.reminders": "counts: a test of its own below",
+  "sandbox.comebacks": "of one's own (server/sandbox/comebacks.db.test.ts)",
+  "sandbox.resend": "of one's own (server/sandbox/comebacks.db.test.ts)",
+  "conversations.counts": "counts: a test of its own below",
+  "quickReplies.list": "of the session's own user (server/quick-replies/quick-replies.db.test.ts)",
+  "quickReplies.create": "makes a row of one's own and names none",
+  "quickReplies.update": "of the session's own user (server/quick-replies/quick-replies.db.test.ts)",
+  "quickReplies.delete": "of the session's own user (server/quick-replies/quick-replies.db.test.ts)",
   "sandbox.info": "of the installation, which all share",
   "senders.current": "of the installation, which all share",
   "senders.resume": "of the installation, which all share",
@@ -204,6 +235,17 @@ test.each(Object.entries(superAdminsAlone))("%s: nobody who is no super admin", 
   const before = await sql`select * from users order by id`;
   await expect(call(claire.call)).rejects.toMatchObject({ code: "FORBIDDEN", message: "auth.forbidden" });
   expect(await sql`select * from users order by id`).toEqual(before);
+});
+
+test("what is counted is one's own", async () => {
+  const counted = async ({ sandbox, conversations }: Call) => [
+    (await sandbox.membership()).member.total > 0 || (await sandbox.membership()).expiring.total > 0,
+    (await conversations.counts()).unread > 0,
+  ];
+  expect(await counted(claire.call)).toEqual([true, true]);
+  expect(await counted(boss.call)).toEqual([true, true]);
+  expect(await counted(other.call)).toEqual([false, false]);
+  expect((await other.call.sandbox.reminders()).expiring.total).toBe(0);
 });
 
 test("a choice of contacts passes over those of somebody else", async () => {
