@@ -1,5 +1,5 @@
 import { createTRPCClient, httpLink } from "@trpc/client";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { testDatabase } from "#db/testing/test-database.ts";
 import { callerOf, makeSignedIn } from "#server/testing/caller.ts";
 import { makeContact, makeEnv, makeLaunched } from "#server/testing/factories.ts";
@@ -26,7 +26,13 @@ function gate(): { promise: Promise<void>; resolve: () => void } {
   return { promise, resolve };
 }
 
+/** A stream of a server that hears the database: what is notified before is told as "anything may have changed". */
 async function open(url: string, cookie: string, signal?: AbortSignal) {
+  await vi.waitFor(async () => {
+    const hearing = await sql`select from pg_stat_activity
+      where datname = current_database() and application_name = 'relance-listen' and query ilike 'listen%'`;
+    expect(hearing).not.toHaveLength(0);
+  }, 20_000);
   const headers = { cookie, accept: "text/event-stream", "accept-encoding": "gzip, br" };
   const response = await fetch(`${url}/api/trpc/live.changes`, { headers, signal });
   return { response, events: eventsOf(response) };
