@@ -128,7 +128,12 @@ test("a page left open follows its campaign again after the database, and after 
   web.database.restore();
   await expect(noa).toContainText("Remis", { timeout: 30_000 });
   await web.stop();
-  await expect(page.getByText("Actualisation toutes les 5 s")).toBeVisible();
+  // a page that was just being read says that it waits for the server
+  await expect(
+    page
+      .getByText("Actualisation toutes les 5 s")
+      .or(page.getByRole("heading", { name: "Connexion perdue" })),
+  ).toBeVisible();
   await become("read");
   await web.start();
   await expect(noa).toContainText("Lu", { timeout: 30_000 });

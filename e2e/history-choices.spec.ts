@@ -37,7 +37,6 @@ test("the history is filtered by any campaign, found by its name, and by our own
   await page.getByLabel("Erreur").selectOption({ label: "Twilio injoignable : connexion refusée" });
   await expect(page).toHaveURL(/erreur=ECONNREFUSED/);
   await expect(page.getByRole("row").filter({ hasText: "Noa Garnier" })).toHaveCount(1);
-  await page.screenshot({ path: ".data/history-choices.png" });
   await page.getByRole("link", { name: "Effacer les filtres" }).click();
   await expect(campaign).toHaveValue("Toutes");
 });
@@ -49,7 +48,9 @@ test.describe("without JavaScript", () => {
     signedInPage: page,
     account,
     db,
+    problems,
   }) => {
+    problems.expect(/assets\/.*\.js csp$/);
     const { completedId } = await makeStory(db, account);
     await page.goto(`/messages?campagne=${completedId}`);
     const campaign = page.getByRole("combobox", { name: "Campagne" });
