@@ -6,6 +6,7 @@ import { contacts } from "#db/schema/contacts.ts";
 import { createCampaign } from "#server/campaigns/create-campaign.ts";
 import { createCategory } from "#server/categories/create-category.ts";
 import { createContact } from "#server/contacts/create-contact.ts";
+import { makeContact } from "#server/testing/factories.ts";
 import type { SignedInUser } from "#server/users/ownership.ts";
 
 export type Recipients = {
@@ -55,4 +56,9 @@ export async function freeNumber(db: Database): Promise<string> {
     .from(contacts)
     .where(between(contacts.fullNumber, `+${first}`, `+${first + 999}`));
   return last?.number ? `+${Number(last.number) + 1}` : `+${first}`;
+}
+
+/** A contact with a free number, as it stands in the database. */
+export async function makePerson(db: Database, values: Parameters<typeof makeContact>[1]): Promise<number> {
+  return makeContact(db, { fullNumber: await freeNumber(db), ...values });
 }

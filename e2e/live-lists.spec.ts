@@ -1,9 +1,9 @@
 import { eq, sql } from "drizzle-orm";
 import { contacts } from "#db/schema/contacts.ts";
 import { interactions, messages } from "#db/schema/messages.ts";
+import { makePerson } from "#e2e/draft.ts";
 import { awake, expect, test } from "#e2e/fixtures.ts";
 import { makeStory } from "#e2e/story.ts";
-import { makeContact } from "#server/testing/factories.ts";
 
 test("the list of contacts follows them and leaves what one is doing", async ({
   signedInPage: page,
@@ -12,10 +12,10 @@ test("the list of contacts follows them and leaves what one is doing", async ({
 }) => {
   const createdBy = account.id;
   const [one, other] = [
-    await makeContact(db, { firstName: "Awa", lastName: "Diop", createdBy }),
-    await makeContact(db, { firstName: "Bob", lastName: "Martin", createdBy }),
+    await makePerson(db, { firstName: "Awa", lastName: "Diop", createdBy }),
+    await makePerson(db, { firstName: "Bob", lastName: "Martin", createdBy }),
   ];
-  for (let nr = 0; nr < 30; nr += 1) await makeContact(db, { createdBy });
+  for (let nr = 0; nr < 30; nr += 1) await makePerson(db, { createdBy });
   await page.goto("/contacts");
   await awake(page);
   const row = page.getByRole("row").filter({ hasText: "Awa" });
@@ -37,7 +37,7 @@ test("a contact's page shows an answer as it comes, and keeps what is being type
   account,
   db,
 }) => {
-  const id = await makeContact(db, { firstName: "Awa", lastName: "Diop", createdBy: account.id });
+  const id = await makePerson(db, { firstName: "Awa", lastName: "Diop", createdBy: account.id });
   await page.goto(`/contacts/${id}`);
   await awake(page);
   await page.getByLabel("Nom", { exact: true }).fill("Diop-Sa");

@@ -1,5 +1,6 @@
+import { makePerson } from "#e2e/draft.ts";
 import { awake, expect, test } from "#e2e/fixtures.ts";
-import { makeCampaign, makeContact } from "#server/testing/factories.ts";
+import { makeCampaign } from "#server/testing/factories.ts";
 
 test("Enter pressed before the answer opens what was typed, not what was found for less", async ({
   signedInPage: page,
@@ -7,8 +8,8 @@ test("Enter pressed before the answer opens what was typed, not what was found f
   db,
 }) => {
   const createdBy = account.id;
-  await makeContact(db, { firstName: "Rosalie", lastName: "Quintal", createdBy });
-  const wanted = await makeContact(db, { firstName: "Roseline", lastName: "Quintal", createdBy });
+  await makePerson(db, { firstName: "Rosalie", lastName: "Quintal", createdBy });
+  const wanted = await makePerson(db, { firstName: "Roseline", lastName: "Quintal", createdBy });
   await makeCampaign(db, [], { name: "Rosiers de mai", createdBy });
   await page.goto("/categories");
   await awake(page);
