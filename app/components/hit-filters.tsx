@@ -3,13 +3,13 @@ import { type ReactNode, useId } from "react";
 import { Button } from "#app/components/ui/button.tsx";
 import { FilterForm } from "#app/components/ui/filter-form.tsx";
 import { Select } from "#app/components/ui/input.tsx";
-import { fr } from "#app/i18n/fr.ts";
+import { frWebhooks } from "#app/i18n/fr/webhooks.ts";
 import { paths } from "#app/lib/paths.ts";
 import { useAddressField } from "#app/lib/use-address-field.ts";
 import { hitStates } from "#server/domain/inputs.ts";
 import { hitKinds } from "#server/domain/signature-match.ts";
 
-const text = fr.webhooks.filters;
+const text = frWebhooks.filters;
 
 /** By message, verdict, kind and what came of it; all in the address. */
 export function HitFilters({ filtered }: { filtered: boolean }) {
@@ -20,14 +20,14 @@ export function HitFilters({ filtered }: { filtered: boolean }) {
           <Choice name="verdict" label={text.verdict} all={text.allVerdicts}>
             {(["accepted", "refused"] as const).map((verdict) => (
               <option key={verdict} value={verdict}>
-                {fr.webhooks.verdicts[verdict]}
+                {frWebhooks.verdicts[verdict]}
               </option>
             ))}
           </Choice>
           <Choice name="type" label={text.kind} all={text.allKinds}>
             {hitKinds.map((kind) => (
               <option key={kind} value={kind}>
-                {fr.webhooks.kinds[kind]}
+                {frWebhooks.kinds[kind]}
               </option>
             ))}
           </Choice>

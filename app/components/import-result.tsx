@@ -4,13 +4,13 @@ import { ActionButton, ConfirmButton } from "#app/components/ui/action-button.ts
 import { Button } from "#app/components/ui/button.tsx";
 import { Card, CardBody, CardHeader } from "#app/components/ui/card.tsx";
 import { ProgressBar } from "#app/components/ui/progress-bar.tsx";
-import { fr } from "#app/i18n/fr.ts";
+import { frImports } from "#app/i18n/fr/imports.ts";
 import { count } from "#app/i18n/plural.ts";
 import { paths } from "#app/lib/paths.ts";
 import { usePolling } from "#app/lib/use-polling.ts";
 import type { ImportView } from "#server/imports/views.ts";
 
-const text = fr.imports;
+const text = frImports;
 const pollMs = 1000;
 
 /** A job is at it: how far, by itself. */

@@ -1,8 +1,8 @@
 import { Check } from "lucide-react";
-import { fr } from "#app/i18n/fr.ts";
+import { frImports } from "#app/i18n/fr/imports.ts";
 import { cn } from "#app/lib/cn.ts";
 
-const text = fr.imports.steps;
+const text = frImports.steps;
 const steps = ["file", "columns", "check", "done"] as const;
 export type ImportStep = (typeof steps)[number];
 

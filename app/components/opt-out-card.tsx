@@ -5,11 +5,11 @@ import { SubmitButton } from "#app/components/ui/button.tsx";
 import { Disclosure } from "#app/components/ui/disclosure.tsx";
 import { Field } from "#app/components/ui/field.tsx";
 import { Input } from "#app/components/ui/input.tsx";
-import { fr } from "#app/i18n/fr.ts";
+import { frConversations } from "#app/i18n/fr/conversations.ts";
 import { useClock } from "#app/lib/clock.tsx";
 import type { FormProblem } from "#app/lib/form-state.ts";
 
-const text = fr.conversations.optOut;
+const text = frConversations.optOut;
 
 /** That a contact wants nothing more, since when, and how an admin lifts it. */
 export function OptOutBanner({ since, problem }: { since: Date; problem: FormProblem | undefined }) {

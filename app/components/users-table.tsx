@@ -5,11 +5,12 @@ import { ActionButton, ConfirmButton } from "#app/components/ui/action-button.ts
 import { Badge } from "#app/components/ui/badge.tsx";
 import { Button } from "#app/components/ui/button.tsx";
 import { Cell, HeadCell, Row, Table } from "#app/components/ui/table.tsx";
+import { frUsers } from "#app/i18n/fr/users.ts";
 import { fr } from "#app/i18n/fr.ts";
 import { useClock } from "#app/lib/clock.tsx";
 import type { UserRow } from "#server/users/views.ts";
 
-const text = fr.users;
+const text = frUsers;
 
 type UsersTableProps = { users: readonly UserRow[]; ownId: number | null };
 

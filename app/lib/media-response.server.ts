@@ -1,5 +1,5 @@
 // A file a contact sent, as an answer: never as a page, whatever is in it.
-import { fr } from "#app/i18n/fr.ts";
+import { frConversations } from "#app/i18n/fr/conversations.ts";
 import type { RouteArgs } from "#app/lib/trpc.server.ts";
 import { mediaKind } from "#server/domain/media-types.ts";
 import { fetchMedia, type MediaProblem } from "#server/twilio/fetch-media.ts";
@@ -23,7 +23,7 @@ export async function mediaResponse({ request, context }: RouteArgs, url: string
   const headers = { "content-security-policy": "default-src 'none'; sandbox" };
   if ("problem" in media) {
     log.warn({ problem: media.problem, requestId: context.requestId }, "media not shown");
-    return new Response(fr.conversations.media.problems[media.problem], {
+    return new Response(frConversations.media.problems[media.problem], {
       status: statuses[media.problem],
       headers: { ...headers, "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" },
     });

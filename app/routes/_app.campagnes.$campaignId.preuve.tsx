@@ -5,6 +5,7 @@ import { ProofChecks } from "#app/components/proof-checks.tsx";
 import { Button } from "#app/components/ui/button.tsx";
 import { Card, CardBody, CardHeader } from "#app/components/ui/card.tsx";
 import { PageHeader } from "#app/components/ui/page-header.tsx";
+import { frProof } from "#app/i18n/fr/proof.ts";
 import { fr } from "#app/i18n/fr.ts";
 import { count } from "#app/i18n/plural.ts";
 import { useClock } from "#app/lib/clock.tsx";
@@ -15,7 +16,7 @@ import { useLiveProof } from "#app/lib/use-live-campaign.ts";
 import { messageStatuses } from "#server/domain/message-status.ts";
 import type { Proof } from "#server/proof/views.ts";
 
-const text = fr.proof;
+const text = frProof;
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: fr.common.title(data ? text.heading(data.campaign.name) : text.title) },

@@ -10,6 +10,8 @@ import { ConfirmButton } from "#app/components/ui/action-button.tsx";
 import { Button } from "#app/components/ui/button.tsx";
 import { Card, CardBody, CardHeader } from "#app/components/ui/card.tsx";
 import { PageHeader } from "#app/components/ui/page-header.tsx";
+import { frConversations } from "#app/i18n/fr/conversations.ts";
+import { frUsers } from "#app/i18n/fr/users.ts";
 import { fr } from "#app/i18n/fr.ts";
 import { assignableUsers } from "#app/lib/assignable-users.server.ts";
 import { contactInput } from "#app/lib/contact-input.ts";
@@ -52,7 +54,7 @@ export function action(args: ActionFunctionArgs) {
     },
     assign: async (caller, form) => {
       await caller.users.assignOwner({ subject: "contact", id, ownerId: form.id("ownerId") });
-      return { to: paths.contact(id), toast: fr.users.owner.done };
+      return { to: paths.contact(id), toast: frUsers.owner.done };
     },
     delete: async (caller) => {
       await caller.contacts.delete({ id });
@@ -88,7 +90,7 @@ export default function ContactPage() {
             <Button asChild>
               <Link to={paths.conversation(contact.id)} prefetch="intent">
                 <MessagesSquare aria-hidden />
-                {fr.conversations.thread.open}
+                {frConversations.thread.open}
               </Link>
             </Button>
             <ConfirmButton

@@ -11,6 +11,7 @@ import { Card } from "#app/components/ui/card.tsx";
 import { CursorPages } from "#app/components/ui/cursor-pages.tsx";
 import { EmptyState } from "#app/components/ui/empty-state.tsx";
 import { PageHeader } from "#app/components/ui/page-header.tsx";
+import { frImports } from "#app/i18n/fr/imports.ts";
 import { fr } from "#app/i18n/fr.ts";
 import { contactQueryOf, contactSortOf, isFiltered } from "#app/lib/contact-query.ts";
 import { formAction, pageBefore } from "#app/lib/form-action.server.ts";
@@ -137,7 +138,7 @@ function AddButtons({ exported = false }: { exported?: boolean }) {
       <Button asChild>
         <Link to={paths.imports} prefetch="intent">
           <Upload aria-hidden />
-          {fr.imports.open}
+          {frImports.open}
         </Link>
       </Button>
       <Button asChild variant="primary">

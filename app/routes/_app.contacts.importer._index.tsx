@@ -10,6 +10,7 @@ import { FormError } from "#app/components/ui/form-error.tsx";
 import { Input, Textarea } from "#app/components/ui/input.tsx";
 import { PageHeader } from "#app/components/ui/page-header.tsx";
 import { errorText } from "#app/i18n/errors.ts";
+import { frImports } from "#app/i18n/fr/imports.ts";
 import { fr } from "#app/i18n/fr.ts";
 import { plural } from "#app/i18n/plural.ts";
 import { uploadAction } from "#app/lib/form-action.server.ts";
@@ -18,7 +19,7 @@ import { paths } from "#app/lib/paths.ts";
 import { callerFor } from "#app/lib/trpc.server.ts";
 import { importKeptDays, maxImportBytes, maxImportLines } from "#server/domain/import-limits.ts";
 
-const text = fr.imports;
+const text = frImports;
 const maxMegabytes = maxImportBytes / 1024 / 1024;
 
 export const meta: MetaFunction = () => [{ title: fr.common.title(text.title) }];

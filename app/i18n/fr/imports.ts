@@ -1,10 +1,12 @@
+import { shell } from "#app/i18n/fr/shell.ts";
+import { frenchSpaces } from "#app/i18n/french-spaces.ts";
 import { count, plural } from "#app/i18n/plural.ts";
 
 const lines = (total: number) => plural(total, "ligne", "lignes");
 const contacts = (total: number) => plural(total, "contact", "contacts");
 
-export const imports = {
-  title: "Importer des contacts",
+export const frImports = frenchSpaces({
+  title: shell.imports,
   open: "Importer",
   steps: { label: "Étapes", file: "Fichier", columns: "Colonnes", check: "Vérification", done: "Import" },
   file: {
@@ -157,4 +159,4 @@ export const imports = {
     retry: "Réessayer",
   },
   refusedFile: { line: "Ligne", reason: "Motif du refus" },
-};
+});
