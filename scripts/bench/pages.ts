@@ -72,6 +72,12 @@ const pages: readonly Page[] = [
   { name: "an import, done", path: ({ done }) => `/contacts/importer/${done}` },
   { name: "account", path: () => "/compte", roles: both },
   { name: "guide of the errors", path: () => "/guide-des-erreurs" },
+  { name: "conversations", path: () => "/conversations", roles: both },
+  { name: "a conversation", path: ({ contact }) => `/conversations/${contact}` },
+  { name: "conversations, a name", path: ({ person }) => `/conversations?recherche=${person}` },
+  { name: "sandbox", path: () => "/sandbox", roles: both },
+  { name: "sandbox, to join again", path: () => "/sandbox?liste=a-reinscrire", roles: both },
+  { name: "webhooks", path: () => "/webhooks", roles: ["super_admin"] },
   { name: "users", path: () => "/utilisateurs", roles: ["super_admin"] },
 ];
 
