@@ -1,8 +1,12 @@
 import { isDay } from "#server/domain/day.ts";
 
+/** As far as the procedures count. */
+const lastPage = 1_000_000;
+
 /** The page number in an address; 1 for none and for nonsense. */
 export function pageOf(url: URL): number {
-  return positiveInteger(url.searchParams.get("page")) ?? 1;
+  const page = positiveInteger(url.searchParams.get("page"));
+  return page !== null && page <= lastPage ? page : 1;
 }
 
 /** A positive whole number written in digits, or null. */
