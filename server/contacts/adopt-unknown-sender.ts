@@ -32,7 +32,7 @@ export async function adoptUnknownSender(tx: Transaction, { contactId, address }
 async function moveMessages(tx: Transaction, contactId: number, senderId: number): Promise<void> {
   await tx.execute(sql`
     insert into ${interactions} (contact_id, interaction_type, content, whatsapp_message_id, inbound_sid, details, received_at)
-    select ${contactId}::int, 'reply', content, inbound_sid, inbound_sid,
+    select ${contactId}::int, case when details ->> 'MessageType' = 'reaction' then 'reaction' else 'reply' end, content, inbound_sid, inbound_sid,
       coalesce(details, '{}') || jsonb_build_object('AdoptedAt', now()), received_at at time zone 'UTC'
     from ${unknownSenderMessages} where unknown_sender_id = ${senderId}::int order by received_at, id
     on conflict (inbound_sid) do nothing`);

@@ -109,6 +109,17 @@ test("a START written as a stranger takes back the opt-out of the card before it
   }
 });
 
+test("what was a reaction stays one when its sender becomes a contact", async () => {
+  const { call } = await callerOf(db);
+  await post(inboundForm("+33639971010", "❤️", { MessageType: "reaction" }));
+  await post(inboundForm("+33639971010", "Bonjour", { MessageType: "text" }));
+  const { id } = await call.contacts.create({ number: "+33639971010", categoryIds: [] });
+  expect((await call.conversations.get({ id })).items).toMatchObject([
+    { type: "reaction", text: "❤️" },
+    { type: "reply", text: "Bonjour" },
+  ]);
+});
+
 test("a contact that was deleted and writes again is unknown again, and found as such", async () => {
   const { call } = await callerOf(db);
   await post(inboundForm("+33639971006", "Un"));
