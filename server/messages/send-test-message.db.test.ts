@@ -115,6 +115,21 @@ test("is refused for who opted out, for no number, without a template, and under
   }
 });
 
+test("is refused for who opted out and was deleted since; one deleted otherwise is written to as a stranger", async () => {
+  const [stopped, deleted] = ["+33639980006", "+33639980007"];
+  const gone = { createdBy: user.id, deletedAt: new Date(), firstName: "Ana" };
+  await makeContact(db, { ...gone, fullNumber: stopped, optedOutAt: new Date() });
+  await makeContact(db, { ...gone, fullNumber: deleted });
+  await expect(send(await draft(), makeSenderEnv(), stopped)).rejects.toMatchObject({
+    code: "message.recipient_opted_out",
+  });
+  const { messageId } = await send(await draft(), makeSenderEnv(), deleted);
+  expect(await messageRow(db, messageId)).toMatchObject({
+    contactId: null,
+    content: "Your Relance code is 1234",
+  });
+});
+
 test("to a contact who opts out before it is claimed is skipped, and one whose campaign is deleted is cancelled", async () => {
   const env = makeSenderEnv();
   const number = "+33639980005";

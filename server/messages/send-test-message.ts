@@ -47,10 +47,11 @@ export async function sendTestMessage(db: Database, input: TestMessageInput): Pr
       .select({
         id: contacts.id,
         optedOutAt: contacts.optedOutAt,
-        own: sql<boolean>`${ownedBy(input.user, contacts.createdBy) ?? sql`true`}`,
+        own: sql<boolean>`${and(isNull(contacts.deletedAt), ownedBy(input.user, contacts.createdBy))}`,
       })
       .from(contacts)
-      .where(and(eq(contacts.fullNumber, phone.e164), isNull(contacts.deletedAt)));
+      .where(eq(contacts.fullNumber, phone.e164));
+    // the recipient's word, whoever's contact they are or were
     if (contact?.optedOutAt) throw new AppError("message.recipient_opted_out");
     const contactId = contact?.own ? contact.id : null;
     const values = await testValues(tx, campaign, contactId, phone.e164);
