@@ -4,6 +4,7 @@ import { campaigns, templates } from "#db/schema/campaigns.ts";
 import { contacts } from "#db/schema/contacts.ts";
 import { messages } from "#db/schema/messages.ts";
 import { contentVariables } from "#server/campaigns/recipient-values.ts";
+import { strangerOptedOut } from "#server/contacts/stranger-opted-out.ts";
 import { canSendTest } from "#server/domain/campaign-status.ts";
 import { parsePhone, whatsappAddress } from "#server/domain/phone.ts";
 import { renderTemplate, templateVariableNames, variableProblem } from "#server/domain/template.ts";
@@ -52,7 +53,9 @@ export async function sendTestMessage(db: Database, input: TestMessageInput): Pr
       .from(contacts)
       .where(eq(contacts.fullNumber, phone.e164));
     // the recipient's word, whoever's contact they are or were
-    if (contact?.optedOutAt) throw new AppError("message.recipient_opted_out");
+    const toAddress = whatsappAddress(phone.e164);
+    if (contact?.optedOutAt || (await strangerOptedOut(tx, toAddress)))
+      throw new AppError("message.recipient_opted_out");
     const contactId = contact?.own ? contact.id : null;
     const values = await testValues(tx, campaign, contactId, phone.e164);
     const [queued] = await tx
@@ -64,7 +67,7 @@ export async function sendTestMessage(db: Database, input: TestMessageInput): Pr
         content: renderTemplate(campaign.message1, values),
         status: "pending",
         senderId: sender.id,
-        toAddress: whatsappAddress(phone.e164),
+        toAddress,
         fromAddress: sender.address,
         contentSid: campaign.contentSid,
         contentVariables: values,
