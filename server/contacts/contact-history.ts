@@ -4,7 +4,7 @@ import { type Executor, queryRows } from "#db/client.ts";
 import { messagesTo } from "#server/contacts/messages-to.ts";
 import { requireContact } from "#server/contacts/queries.ts";
 import type { ContactHistory, ContactHistoryItem } from "#server/contacts/views.ts";
-import { visibleAnswer, visibleChange } from "#server/contacts/visible-history.ts";
+import { ownCampaign, visibleAnswer, visibleChange } from "#server/contacts/visible-history.ts";
 import type { contactHistoryKinds } from "#server/domain/inputs.ts";
 import type { SignedInUser } from "#server/users/ownership.ts";
 
@@ -53,7 +53,7 @@ function answersOf(user: SignedInUser, id: number): SQL {
   return sql`
     select 'answer', i.id::bigint, coalesce(i.received_at, 'epoch') at time zone 'UTC',
       jsonb_build_object('content', i.content, 'type', coalesce(i.interaction_type, 'reply'),
-        'campaign', case when k.id is not null then jsonb_build_object('id', k.id, 'name', k.name,
+        'campaign', case when k.id is not null and ${ownCampaign(user)} then jsonb_build_object('id', k.id, 'name', k.name,
           'deleted', k.deleted_at is not null) end)
     from interactions i left join campaigns k on k.id = i.campaign_id
     where i.contact_id = ${id} and ${visibleAnswer(user, id)}`;

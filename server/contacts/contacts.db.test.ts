@@ -149,6 +149,25 @@ test("adding a deleted number brings it back for the adder, with the new names a
   await expect(requireContact(db, { user: claire, id })).rejects.toMatchObject({ code: "contact.not_found" });
 });
 
+test("an opt-out outlives the deletion of a contact without a message, whoever adds the number again", async () => {
+  const [claire, other] = [await callerOf(db), await makeSignedIn(db)];
+  const [number, alsoDeleted] = [aNumber(), aNumber()];
+  const { id } = await add(claire.user, number);
+  const { id: second } = await add(claire.user, alsoDeleted);
+  await claire.call.contacts.optOut({ id, reason: "Appel" });
+  await claire.call.contacts.optOut({ id: second, reason: "Appel" });
+  await claire.call.contacts.delete({ id });
+  await claire.call.contacts.deleteMany({ choice: { ids: [second] } });
+  for (const [gone, its] of [
+    [id, number],
+    [second, alsoDeleted],
+  ] as const) {
+    expect(await add(other, its)).toMatchObject({ id: gone, revived: true });
+    await updateContact(db, { user: other, id: gone, ...input(its, { firstName: "Noé" }) });
+    expect((await requireContact(db, { user: other, id: gone })).optedOutAt).toBeInstanceOf(Date);
+  }
+});
+
 test("who revived a contact sees the messages they sent to it themselves, a super admin all of them", async () => {
   const [claire, other, boss] = [await callerOf(db), await callerOf(db), await callerOf(db, "super_admin")];
   const { id } = await contacted(claire.user);

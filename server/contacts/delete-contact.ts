@@ -12,7 +12,8 @@ type Deletion = { user: SignedInUser; id: number };
 
 /**
  * Deletes a contact and its category links. One with messages or answers is only marked: the foreign keys cascade and
- * would erase the ledger. What waits to be sent to it is skipped when its turn comes. AppError `contact.not_found`.
+ * would erase the ledger; so is one who opted out, whose word outlives the card. What waits to be sent to it is skipped
+ * when its turn comes. AppError `contact.not_found`.
  */
 export async function deleteContact(
   db: Executor,
@@ -31,7 +32,7 @@ export async function deleteContact(
     const before = { fullNumber, firstName, lastName, categories: names };
     const [traces] = await tx
       .select({
-        any: sql<boolean>`exists (select from ${messages} where ${messages.contactId} = ${id})
+        any: sql<boolean>`${contact.optedOutAt !== null} or exists (select from ${messages} where ${messages.contactId} = ${id})
           or exists (select from ${interactions} where ${interactions.contactId} = ${id})`,
       })
       .from(sql`(select 1) as one`);

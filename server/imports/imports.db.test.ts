@@ -385,6 +385,14 @@ describe("the import", () => {
 });
 
 describe("undone", () => {
+  test("it leaves who opted out meanwhile", async () => {
+    const [gone, stopped] = [fresh(), fresh()];
+    const dry = await dryRun(`tel\n${gone}\n${stopped}`);
+    await carryOut(dry);
+    await db.update(contacts).set({ optedOutAt: new Date() }).where(eq(contacts.fullNumber, stopped));
+    expect(await undoImport(db, dry)).toEqual({ removed: 1, kept: 1 });
+  });
+
   test("it takes its contacts back, but for those that have a message", async () => {
     const [gone, kept] = [fresh(), fresh()];
     const dry = await dryRun(`tel\n${gone}\n${kept}`);

@@ -8,7 +8,8 @@ import type { SignedInUser } from "#server/users/ownership.ts";
 type Which = { user: SignedInUser; id: number };
 
 /**
- * Takes back the contacts an import made, but for those that have a message or an answer by now, and deletes its lines.
+ * Takes back the contacts an import made, but for those that have a message, an answer or an opt-out by now, and deletes
+ * its lines.
  * Contacts that were there before stay, with their categories. One that failed half-way can be taken back too. Returns how
  * many went and how many stay. AppErrors import.not_found, import.wrong_status.
  */
@@ -22,7 +23,7 @@ export async function undoImport(
       tx,
       sql`
       with mine as (
-        select id from contacts c where c.import_id = ${id} and c.deleted_at is null
+        select id from contacts c where c.import_id = ${id} and c.deleted_at is null and c.opted_out_at is null
           and not exists (select from messages m where m.contact_id = c.id)
           and not exists (select from interactions i where i.contact_id = c.id)
         order by id for update

@@ -26,7 +26,6 @@ export async function* liveChanges(
   const leaving = new AbortController();
   const changes = ctx.services.live.subscribe(AbortSignal.any([signal, leaving.signal]));
   let { user } = ctx;
-  let seen = new Map<number, boolean>();
   let sessionCheckedAt = Date.now();
   try {
     yield everything;
@@ -38,15 +37,13 @@ export async function* liveChanges(
         sessionCheckedAt = Date.now();
       }
       const seesOthers = user.role !== role;
-      if (seesOthers) seen = new Map();
       const all = seesOthers || batch.some((change) => Object.keys(change).length === 0);
       const news = {
         all,
         sender: all || batch.some(({ senderId }) => senderId !== undefined),
-        campaignIds: await visibleOf(
+        campaignIds: await ownCampaigns(
           { ...ctx, user },
           batch.flatMap(({ campaignId }) => campaignId ?? []),
-          seen,
         ),
         contactIds: await ownContacts(
           { ...ctx, user },
@@ -85,23 +82,14 @@ async function* withPauses<Item>(batches: AsyncIterable<Item[]>, pauseMs: number
   }
 }
 
-/** Asked each time: a contact may have another owner when it comes back. */
-async function ownContacts({ services, user }: UserContext, ids: number[]): Promise<number[]> {
-  return ids.length === 0 ? [] : ownContactIds(services.db, { user, ids });
+/** Asked each time: a campaign may be given to somebody else. */
+async function ownCampaigns({ services, user }: UserContext, ids: number[]): Promise<number[]> {
+  return ids.length === 0 ? [] : ownCampaignIds(services.db, { user, ids });
 }
 
-/** Whose a campaign is never changes: the database is asked once for each. */
-async function visibleOf(
-  { services, user }: UserContext,
-  ids: number[],
-  seen: Map<number, boolean>,
-): Promise<number[]> {
-  const unknown = ids.filter((id) => !seen.has(id));
-  if (unknown.length > 0) {
-    const own = new Set(await ownCampaignIds(services.db, { user, ids: unknown }));
-    for (const id of unknown) seen.set(id, own.has(id));
-  }
-  return ids.filter((id) => seen.get(id));
+/** Asked each time: a contact may have another owner, at the latest when it comes back. */
+async function ownContacts({ services, user }: UserContext, ids: number[]): Promise<number[]> {
+  return ids.length === 0 ? [] : ownContactIds(services.db, { user, ids });
 }
 
 /** Looks without touching: an open stream is no activity. */

@@ -118,6 +118,15 @@ test("[EX-4.4] [EX-4.5] an answer replayed is recorded once and answered once", 
   expect(line).toEqual({ action: "webhook.replayed", after: { result: "duplicate" } });
 });
 
+test("an answer whose contact was deleted since is not a stranger's when it is replayed", async () => {
+  const number = "+33639114011";
+  const contactId = await makeContact(db, { fullNumber: number });
+  await post(inboundForm(number, "Bonjour"));
+  await sql`update contacts set deleted_at = now() where id = ${contactId}`;
+  expect(await call.webhooks.replay(await newest())).toEqual({ result: "duplicate" });
+  expect(await sql`select from unknown_senders where address = ${`whatsapp:${number}`}`).toEqual([]);
+});
+
 test("[EX-5.2] a status replayed moves nothing and leaves no second line in the journal", async () => {
   const { senderId, campaignId } = await makeLaunched(db, 1, {}, makeSenderEnv());
   const claim = { ...(await claimNext(db, senderId)), senderId };

@@ -131,16 +131,16 @@ export const frImports = frenchSpaces({
     undo: "Annuler cet import",
     undoTitle: "Annuler cet import ?",
     undoText:
-      "Les contacts qu’il a ajoutés sont supprimés, sauf ceux qui ont déjà un message ou une réponse. Ceux qui existaient avant restent, avec leurs catégories.",
+      "Les contacts qu’il a ajoutés sont supprimés, sauf ceux qui ont déjà un message ou une réponse, ou qui se sont désabonnés. Ceux qui existaient avant restent, avec leurs catégories.",
     undoConfirm: "Annuler l’import",
     undone: (removed: number, kept: number) =>
       kept === 0
         ? `Import annulé : ${plural(removed, "contact retiré", "contacts retirés")}.`
-        : `Import annulé : ${plural(removed, "contact retiré", "contacts retirés")}, ${plural(kept, "gardé car il a", "gardés car ils ont")} déjà des messages.`,
+        : `Import annulé : ${plural(removed, "contact retiré", "contacts retirés")}, ${plural(kept, "gardé", "gardés")} (messages déjà échangés, ou désabonnement).`,
   },
   undone: {
     title: "Import annulé",
-    text: "Les contacts de cet import ont été retirés, sauf ceux qui avaient déjà un message ou une réponse. Les lignes de son fichier ont été effacées.",
+    text: "Les contacts de cet import ont été retirés, sauf ceux qui avaient déjà un message ou une réponse, ou s’étaient désabonnés. Les lignes de son fichier ont été effacées.",
     removed: "Contacts retirés",
     kept: "Contacts gardés",
   },
