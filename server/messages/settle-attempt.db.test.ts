@@ -393,6 +393,22 @@ describe("a 63015 that comes late", () => {
   });
 });
 
+test.each([
+  ["63015", { status: "failed", errorCode: 63015 }],
+  ["a delivery", { status: "delivered" }],
+])("%s at the old number says nothing of a contact whose number was corrected", async (_, news) => {
+  const { senderId, contactIds } = await launch(1);
+  const sid = makeSid();
+  const { attemptId } = await send(senderId, accepted(sid));
+  await db.execute(sql`update contacts set full_number = full_number || '0' where id = ${contactIds[0]}`);
+  await callBack(db, attemptId, { sid, ...news });
+  const [contact] = await db
+    .select()
+    .from(contacts)
+    .where(eq(contacts.id, contactIds[0] as number));
+  expect(contact).toMatchObject({ sandboxLeftAt: null, sandboxJoinedAt: null });
+});
+
 test("21610 says that the contact opted out", async () => {
   const { senderId, contactIds } = await launch(1);
   await send(senderId, refused(21610));

@@ -78,6 +78,7 @@ test.each([
   ["who wants nothing more", "update contacts set opted_out_at = now() where id = $1"],
   ["whose card is wrong", "update contacts set flag = 'duplicate' where id = $1"],
   ["who was deleted", "update contacts set deleted_at = now() where id = $1"],
+  ["whose number has been corrected", "update contacts set full_number = '+33799000001' where id = $1"],
   ["who has left again", "update contacts set sandbox_left_at = now() where id = $1"],
 ])("a contact %s is not offered", async (_, change) => {
   const { comeBack, backIds, contactIds } = await refused(1);

@@ -99,6 +99,8 @@ function comebacks(db: Executor, { user, env }: Query) {
         eq(m.status, "failed"),
         eq(m.errorCode, notJoined),
         eq(m.messageType, "message_1"),
+        // who has another number now is not written to at the old one
+        sql`${m.toAddress} = 'whatsapp:' || ${c.fullNumber}`,
         sql`${cameBackAt} > ${refusedAt}`,
         isNull(k.deletedAt),
         isNull(k.archivedAt),
