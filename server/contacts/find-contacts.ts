@@ -66,6 +66,7 @@ function situations({
   return {
     window_open: sql`c.last_inbound_at > ${hoursAgo(serviceWindowHours)}`,
     to_rejoin: sql`((c.sandbox_joined_at is not null or c.last_inbound_at is not null or c.sandbox_left_at is not null)
+      and c.opted_out_at is null
       and coalesce(${membershipState(sandboxMembershipHours)} in ('expired', 'left'), false))`,
     opted_out: sql`c.opted_out_at is not null`,
     flagged: sql`c.flag is not null`,

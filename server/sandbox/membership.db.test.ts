@@ -46,6 +46,15 @@ test("the list of those who have to join again has the expired and the refused o
     expect(sandboxLeftAt ?? sandboxJoinedAt).not.toBeNull();
 });
 
+test("who said STOP is neither a reminder nor to be invited again", async () => {
+  const { call, make } = await admin();
+  for (const gone of [{ sandboxJoinedAt: ago(65) }, { sandboxJoinedAt: ago(73) }, { sandboxLeftAt: ago(2) }])
+    await make({ ...gone, optedOutAt: ago(1) });
+  expect(await call.sandbox.reminders()).toEqual({ expiring: some(1), ended: some(2) });
+  expect(await call.sandbox.membership()).toMatchObject({ toRejoin: some(4) });
+  expect((await call.contacts.list({ situation: "to_rejoin" })).rows).toHaveLength(4);
+});
+
 test("whoever joins again is on no list of the ended", async () => {
   const { call, make } = await admin();
   await make({ sandboxJoinedAt: ago(100), lastInboundAt: ago(1) });
