@@ -12,10 +12,10 @@ type Query = { user: SignedInUser; env: Hours };
 /** For how long an ended membership is news. */
 const newsHours = 24;
 
-/** How many of the user's contacts are members, will not be for long, and have to join again, unless they said STOP. */
+/** How many of the user's contacts are members, how many of them will not be for long, and how many have to join again, unless they said STOP. */
 export async function countMemberships(db: Executor, query: Query): Promise<MembershipCounts> {
   return {
-    member: await count(db, query, { state: "member" }),
+    member: await count(db, query, { situation: "in_sandbox" }),
     expiring: await count(db, query, { state: "expiring" }),
     toRejoin: await count(db, query, { situation: "to_rejoin" }),
   };
