@@ -110,7 +110,7 @@ function MemberLine({ contact }: { contact: ContactRow }) {
         <Window contact={contact} />
       </Cell>
       <Cell className="text-right max-xl:ml-auto max-xl:empty:hidden">
-        {!isMember && <InviteLink contact={contact} />}
+        {!isMember && !contact.optedOutAt && <InviteLink contact={contact} />}
       </Cell>
     </Row>
   );

@@ -51,12 +51,17 @@ function inState(state: MembershipState, { sandboxMembershipHours }: Hours): SQL
 function hint(state: MembershipState, membershipHours: number): SQL {
   if (state === "left") return sql`c.sandbox_left_at is not null`;
   if (state === "expired") return sql`(c.sandbox_joined_at is not null or c.last_inbound_at is not null)`;
+  if (state === "member") return joinedLately(membershipHours);
   const since = hoursAgo(membershipHours);
-  if (state === "member") return sql`(c.sandbox_joined_at > ${since} or c.last_inbound_at > ${since})`;
   // the last twelve hours; a minute more, since the state goes by a later moment
   const until = sql`${since} + interval '12 hours 1 minute'`;
   return sql`(c.sandbox_joined_at > ${since} and c.sandbox_joined_at < ${until}
     or c.last_inbound_at > ${since} and c.last_inbound_at < ${until})`;
+}
+
+function joinedLately(membershipHours: number): SQL {
+  const since = hoursAgo(membershipHours);
+  return sql`(c.sandbox_joined_at > ${since} or c.last_inbound_at > ${since})`;
 }
 
 function situations({
@@ -65,7 +70,10 @@ function situations({
 }: Hours): Record<NonNullable<ContactFilter["situation"]>, SQL> {
   return {
     window_open: sql`c.last_inbound_at > ${hoursAgo(serviceWindowHours)}`,
+    in_sandbox: sql`${joinedLately(sandboxMembershipHours)}
+      and coalesce(${membershipState(sandboxMembershipHours)} in ('member', 'expiring'), false)`,
     to_rejoin: sql`((c.sandbox_joined_at is not null or c.last_inbound_at is not null or c.sandbox_left_at is not null)
+      and c.opted_out_at is null
       and coalesce(${membershipState(sandboxMembershipHours)} in ('expired', 'left'), false))`,
     opted_out: sql`c.opted_out_at is not null`,
     flagged: sql`c.flag is not null`,

@@ -84,8 +84,8 @@ export type CreateContactInput = z.output<typeof createContactInput>;
 export const updateContactInput = contactFieldsInput.extend({ id });
 export type UpdateContactInput = z.output<typeof updateContactInput>;
 
-/** Beside the sandbox state: who may be written to freely, who has to join again, who must not be written to, whose card is wrong. */
-export const contactSituations = ["window_open", "to_rejoin", "opted_out", "flagged"] as const;
+/** Beside the sandbox state: who may be written to freely, who is a member, for long or not, who has to join again, who must not be written to, whose card is wrong. */
+export const contactSituations = ["window_open", "in_sandbox", "to_rejoin", "opted_out", "flagged"] as const;
 
 export const contactFilter = z.object({
   search: optionalText(100),

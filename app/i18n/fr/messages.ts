@@ -88,7 +88,7 @@ export const messages = {
     opted_out: "Ne veut plus de messages",
     contact_deleted: "Contact supprimé avant l’envoi",
     contact_flagged: "Fiche à corriger : doublon ou numéro invalide",
-    not_in_sandbox: "A quitté le Sandbox",
+    not_in_sandbox: "A quitté le Sandbox, ou ne l’a jamais rejoint",
     membership_expired: "Inscription au Sandbox probablement expirée : écarté par votre choix",
     membership_unknown: "Jamais vu dans le Sandbox : écarté par votre choix",
     recipient_twice: "Déjà destinataire de cette campagne dans l’ancien système",
