@@ -28,6 +28,7 @@ const ids = {
 };
 await sql`update contacts set first_name = ${mark}, conversed_at = now(), last_inbound_at = now(),
   sandbox_joined_at = now() - interval '71 hours' where id = ${ids.contactId}`;
+await sql`insert into interactions (contact_id, interaction_type, content) values (${ids.contactId}, 'reply', ${mark})`;
 const [template] = await sql`insert into templates (name, body, variables, source, content_sid)
   values ('volé', 'Bonjour', '{}', 'content', 'HX9') returning id`;
 const templateId = Number(template?.id);
