@@ -2,8 +2,6 @@ import { defineConfig } from "@playwright/test";
 
 process.env.TZ = "UTC";
 
-const scenes = "**/accessibility.spec.ts";
-
 // Run by `npm run test:e2e`, which finds the browser. The application under test is started once by the global setup,
 // which puts its addresses into the environment.
 export default defineConfig({
@@ -13,12 +11,7 @@ export default defineConfig({
   outputDir: "test-results",
   forbidOnly: true,
   retries: 0,
-  // The journeys share one sender, which some of them pause: one after the other. The scenes move nothing.
-  workers: 2,
-  projects: [
-    { name: "journeys", testIgnore: scenes, workers: 1 },
-    { name: "scenes", testMatch: scenes, workers: 1 },
-  ],
+  workers: 1,
   timeout: 60_000,
   expect: { timeout: 15_000 },
   use: {
