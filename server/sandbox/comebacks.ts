@@ -11,7 +11,6 @@ import { campaignStatuses, canRetryMessages } from "#server/domain/campaign-stat
 import { countUpTo } from "#server/lists/count-up-to.ts";
 import { type Turn, turnPage } from "#server/lists/turn-page.ts";
 import { retryFailed } from "#server/messages/retry-failed.ts";
-import { countedMembers } from "#server/sandbox/membership.ts";
 import type { ComebackPage } from "#server/sandbox/views.ts";
 import { ownedBy, type SignedInUser } from "#server/users/ownership.ts";
 
@@ -45,7 +44,7 @@ export async function listComebacks(
       cursorOf: ({ messageId }) => messageId,
     },
   );
-  return { ...page, ...(await countUpTo(db, sql`select from ${back}`, countedMembers)) };
+  return { ...page, ...(await countUpTo(db, sql`select from ${back}`)) };
 }
 
 /**

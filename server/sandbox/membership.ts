@@ -12,9 +12,6 @@ type Query = { user: SignedInUser; env: Hours };
 /** For how long an ended membership is news. */
 const newsHours = 24;
 
-/** More than a person looks after one by one; every page is told the reminders. */
-export const countedMembers = 100;
-
 /** How many of the user's contacts are members, how many of them will not be for long, and how many have to join again, unless they said STOP. */
 export async function countMemberships(db: Executor, query: Query): Promise<MembershipCounts> {
   return {
@@ -46,6 +43,5 @@ function count(db: Executor, query: Query, filter: ContactFilter, further: SQL =
   return countUpTo(
     db,
     sql`select from contacts c where ${foundContacts({ ...query, filter })} and ${further}`,
-    countedMembers,
   );
 }
