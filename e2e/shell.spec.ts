@@ -96,6 +96,8 @@ test("a page that takes its time shows its outline, then itself", async ({ signe
 });
 
 test("keys pressed while the page is on its way do it no harm", async ({ signedInPage: page }) => {
+  const machine = await page.context().newCDPSession(page);
+  await machine.send("Emulation.setCPUThrottlingRate", { rate: 8 });
   await page.addInitScript(() => {
     const press = () =>
       document.body?.dispatchEvent(new KeyboardEvent("keydown", { key: "a", bubbles: true }));
