@@ -1,8 +1,10 @@
 // The two guides of Exigences 10 and 11, read as somebody who follows them: values that can be pasted, commands in an order
 // that works, messages as they are printed, codes explained as the dashboard does.
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { parseEnv } from "node:util";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { twilioErrors } from "#app/i18n/twilio-errors.ts";
 import { demoAdmin } from "#db/seed/demo.ts";
 import { demoNumbers } from "#db/seed/demo-people.ts";
@@ -161,8 +163,35 @@ describe("the local guide", () => {
       twilioApiBaseUrl: "http://127.0.0.1:4010",
       webhookBaseUrl: "http://127.0.0.1:3000",
     });
-    expect(readEnv(real, { for: "worker" })).toMatchObject({ twilioApiBaseUrl: null });
+    const authority = newFile();
+    const placed = Object.fromEntries(
+      Object.entries(real).map(([name, value]) => [name, value?.replace("prod-ca-2021.crt", authority)]),
+    );
+    expect(readEnv(placed, { for: "worker" })).toMatchObject({ twilioApiBaseUrl: null });
     expect(real.DATABASE_DIRECT_URL).not.toBe(real.DATABASE_URL);
+  });
+
+  test("[EX-11.3] reaches Supabase with the certificate of its own authority, in every guide", () => {
+    const [, real] = codeOf(local, "env").map((code) => parseEnv(code)) as [EnvSource, EnvSource];
+    for (const address of [real.DATABASE_URL ?? "", real.DATABASE_DIRECT_URL ?? ""]) {
+      const { hostname, searchParams } = new URL(address);
+      expect(hostname).toMatch(/\.supabase\.com$/);
+      expect(Object.fromEntries(searchParams)).toEqual({
+        sslmode: "verify-full",
+        sslrootcert: "prod-ca-2021.crt",
+      });
+    }
+    const database = sectionOf(local, "4.2 Préparer");
+    expect(plain(database)).toMatch(
+      /« Database\s+Settings »,\s+« SSL Configuration »,\s+« Download certificate »/,
+    );
+    for (const page of [
+      database,
+      readFileSync(".env.example", "utf8"),
+      sectionOf(readFileSync("docs/Exploitation.md", "utf8"), "2.2 Plusieurs"),
+      sectionOf(readFileSync("docs/Migration_Gupshup_vers_Twilio.md", "utf8"), "3. Basculer"),
+    ])
+      expect(page).toMatch(/\?sslmode=verify-full&sslrootcert=\S*prod-ca-2021\.crt/);
   });
 
   test("[EX-11.4] opens the tunnel with ngrok and leads to the values of the webhook", () => {
@@ -225,6 +254,14 @@ describe("the local guide", () => {
     for (const message of messages) expectPrinted(message);
   });
 });
+
+function newFile(): string {
+  const folder = mkdtempSync(join(tmpdir(), "relance-guides-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, "authority.crt");
+  writeFileSync(file, "");
+  return file;
+}
 
 function complete() {
   return {
