@@ -24,6 +24,8 @@ export type MigrationReport = {
 export type MigrateOptions = {
   /** finds out what would happen, and leaves everything as it is */
   dryRun?: boolean;
+  /** whose days the dashboard shows (TZ_DISPLAY), for what the previous system sent */
+  timeZone?: string;
 };
 
 /**
@@ -33,7 +35,7 @@ export type MigrateOptions = {
  */
 export async function migrate(
   url: string,
-  { dryRun = false }: MigrateOptions = {},
+  { dryRun = false, timeZone = "Europe/Paris" }: MigrateOptions = {},
 ): Promise<MigrationReport> {
   const { url: address, ssl } = secured(url);
   const client = postgres(address, {
@@ -46,8 +48,8 @@ export async function migrate(
   try {
     await client`select pg_advisory_lock(${migrationLock})`;
     const report = dryRun
-      ? await rolledBack(client, (sql) => bringUp(sql, readMigrations()))
-      : await client.begin((sql) => bringUp(sql, readMigrations()));
+      ? await rolledBack(client, (sql) => bringUp(sql, readMigrations(), timeZone))
+      : await client.begin((sql) => bringUp(sql, readMigrations(), timeZone));
     if (dryRun) return report;
     // the old statistics know nothing of the new columns
     if (report.takeover) await client`analyze`;
@@ -75,13 +77,14 @@ export async function migrateQueue(options: pg.PoolConfig): Promise<void> {
 async function bringUp(
   sql: postgres.TransactionSql,
   migrations: readonly Migration[],
+  timeZone: string,
 ): Promise<MigrationReport> {
   await sql`set local statement_timeout = 0`;
   await sql`set local idle_in_transaction_session_timeout = 0`;
   // The default path looks first in a schema named like the user: `relance` is one of ours, and no place for tables.
   await sql`set local search_path to public`;
   const found = await recognise(sql, tablesOf(migrations));
-  const surveyed = found === "previous" ? await survey(sql, migrations) : null;
+  const surveyed = found === "previous" ? await survey(sql, migrations, timeZone) : null;
   const applied = await applyMigrations(sql, migrations);
   return { found, applied, takeover: surveyed && (await takeOver(sql, surveyed)) };
 }

@@ -6,12 +6,13 @@ import { tellMigration } from "#scripts/lib/tell-migration.ts";
 import { loadEnvOrExit } from "#server/env.ts";
 
 const dryRun = process.argv.slice(3).includes("--dry-run");
-const { databaseDirectUrl } = loadEnvOrExit({ for: "migrate" });
+const { databaseDirectUrl, tzDisplay } = loadEnvOrExit({ for: "migrate" });
 const { host, pathname } = new URL(databaseDirectUrl);
 
 console.log(`Migration de ${host}${pathname}${dryRun ? " (à blanc : rien ne sera changé)" : ""}…`);
 try {
-  console.log(tellMigration(await migrate(databaseDirectUrl, { dryRun }), { dryRun }));
+  const report = await migrate(databaseDirectUrl, { dryRun, timeZone: tzDisplay });
+  console.log(tellMigration(report, { dryRun }));
 } catch (error) {
   console.error(tellFailure(error as Error));
   process.exitCode = 1;

@@ -21,11 +21,13 @@ const batch = 5_000;
 /**
  * Shuts out the previous system's writers, builds the indexes that need none of the new columns, and keeps, for the rest
  * of the transaction, which number each contact has (relance_numbers), which Message 1 go to somebody a second time
- * (relance_twice), and what each campaign's counters are to be (relance_counted, relance_answered). Shuts out readers last.
+ * (relance_twice), what each campaign's counters are to be (relance_counted, relance_answered), and how many messages left
+ * on each day of `timeZone` (relance_accepted). Shuts out readers last.
  */
 export async function survey(
   sql: postgres.TransactionSql,
   migrations: readonly Migration[],
+  timeZone: string,
 ): Promise<Survey> {
   await sql.unsafe(`set local lock_timeout = ${lockMs}`);
   await sql.unsafe("set local maintenance_work_mem = '256MB'");
@@ -34,6 +36,7 @@ export async function survey(
   await readNumbers(sql);
   await findTwice(sql);
   await countMessages(sql);
+  await countDays(sql, timeZone);
   const found = { rows: await countRows(sql), idsRepeated: await countRepeated(sql) };
   // from here to the commit nobody reads
   await lockTables(sql, "access exclusive");
@@ -126,6 +129,27 @@ async function countMessages(sql: postgres.TransactionSql): Promise<void> {
     insert into relance_answered
     select campaign_id, count(*) as answers from interactions
     where interaction_type = 'reply' and coalesce(content, '') !~* ${joinWords} group by campaign_id`;
+}
+
+/**
+ * What the dashboard shows by day (server/stats/activity.ts) it counts by attempts, which these messages have none of. One
+ * that failed had been accepted where the provider gave it an id.
+ */
+async function countDays(sql: postgres.TransactionSql, timeZone: string): Promise<void> {
+  await sql`
+    create temp table relance_accepted on commit drop as
+    select (m.at at time zone 'UTC' at time zone ${timeZone}::text)::date as day,
+      coalesce(case when m.campaign_id is not null then c.created_by else k.created_by end, 0) as owner_id,
+      coalesce(n.country_code, k.country_code, '') as dial_code, count(*)::int as accepted
+    from (
+      select campaign_id, contact_id, coalesce(sent_at, created_at) as at from messages
+      where status in ('sent', 'delivered', 'read')
+        or (status = 'failed' and sent_at is not null and whatsapp_message_id is not null)) m
+    left join campaigns c on c.id = m.campaign_id
+    left join contacts k on k.id = m.contact_id
+    left join relance_numbers n on n.id = m.contact_id
+    where m.at is not null
+    group by 1, 2, 3`;
 }
 
 async function countRepeated(sql: postgres.TransactionSql): Promise<number> {

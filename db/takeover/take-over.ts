@@ -33,6 +33,8 @@ export async function takeOver(sql: postgres.TransactionSql, before: Survey): Pr
   const recipientsTwice = await leaveOutTwice(sql);
   await sql`update messages set status = 'pending' where status is null`;
   await dateFailures(sql);
+  await sql`insert into day_activity (day, owner_id, dial_code, accepted)
+    select day, owner_id, dial_code, accepted from relance_accepted`;
   const campaignsPaused = await pauseUnfinished(sql);
   const countersCorrected = await recount(sql);
   const rows = await countRows(sql);
