@@ -2,7 +2,8 @@
 import { runMigrations as runQueueMigrations } from "graphile-worker";
 import pg from "pg";
 import postgres from "postgres";
-import { applyMigrations } from "#db/apply-migrations.ts";
+import { applyMigrations, missingOf } from "#db/apply-migrations.ts";
+import { patiently, refuseBesideWorkers } from "#db/locks.ts";
 import { type Migration, readMigrations, tablesOf } from "#db/migration-files.ts";
 import { type DatabaseKind, recognise } from "#db/takeover/recognise.ts";
 import { survey } from "#db/takeover/survey.ts";
@@ -31,7 +32,8 @@ export type MigrateOptions = {
 /**
  * Migrates `url` (a direct or session-mode address). Everything is one transaction, the queue's own tables excepted:
  * stopped at any moment, it can be begun again. Processes that migrate at once wait for each other. Throws
- * DatabaseRefused, having changed nothing, where the database is another's.
+ * DatabaseRefused, having changed nothing, where the database is another's or a worker still works on it, and what
+ * PostgreSQL says (55P03) where a table stays locked.
  */
 export async function migrate(
   url: string,
@@ -85,7 +87,12 @@ async function bringUp(
   await sql`set local search_path to public`;
   const found = await recognise(sql, tablesOf(migrations));
   const surveyed = found === "previous" ? await survey(sql, migrations, timeZone) : null;
-  const applied = await applyMigrations(sql, migrations);
+  const missing = await missingOf(sql, migrations);
+  if (found === "ours" && missing.length > 0) await refuseBesideWorkers(sql);
+  const applied =
+    found === "ours"
+      ? await patiently(sql, (attempt) => applyMigrations(attempt, missing))
+      : await applyMigrations(sql, missing);
   return { found, applied, takeover: surveyed && (await takeOver(sql, surveyed)) };
 }
 

@@ -1,6 +1,6 @@
 // Every state the schema has ever been in comes forward to the current one, rows and all (db/migrations/README.md).
 import { expect, test } from "vitest";
-import { applyMigrations } from "#db/apply-migrations.ts";
+import { applyMigrations, missingOf } from "#db/apply-migrations.ts";
 import { migrate } from "#db/migrate.ts";
 import { type Migration, readMigrations } from "#db/migration-files.ts";
 import { catalogueOf } from "#db/testing/catalogue.ts";
@@ -16,7 +16,7 @@ async function databaseAt(last: Migration) {
   const known = migrations.slice(0, migrations.indexOf(last) + 1);
   await database.sql.begin(async (tx) => {
     await tx`set local search_path to public`;
-    await applyMigrations(tx, known);
+    await applyMigrations(tx, await missingOf(tx, known));
   });
   return database;
 }

@@ -15,8 +15,8 @@ export function tellFailure(error: Error): string {
   const codes = errorCauses(error).map(({ code }) => code);
   if (codes.includes("55P03")) {
     return (
-      "La migration a renoncé, rien n'a été changé : une autre connexion garde une table verrouillée. Arrêtez " +
-      "l'ancien système et ce qui lit cette base, puis recommencez."
+      "La migration a renoncé, rien n'a été changé : une autre connexion garde une table verrouillée. Arrêtez ce qui " +
+      "lit cette base (l'ancien système ; les workers et serveurs web de Relance), puis recommencez."
     );
   }
   if (codes.some((code) => unknownAuthority.has(code))) {
