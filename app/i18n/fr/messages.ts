@@ -93,6 +93,7 @@ export const messages = {
     membership_unknown: "Jamais vu dans le Sandbox : écarté par votre choix",
     recipient_twice: "Déjà destinataire de cette campagne dans l’ancien système",
     in_running_campaign: "Attendait le Message 1 d’une autre campagne : écarté par votre choix",
+    already_reached: "A déjà reçu la campagne dont celle-ci est une copie : écarté par votre choix",
     window_closed: "Fenêtre de 24 h fermée : texte libre impossible",
     several_candidates: "Plusieurs messages semblables chez Twilio : à vérifier à la main",
   } satisfies Record<
