@@ -2,7 +2,7 @@
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import postgres from "postgres";
-import { applyMigrations } from "#db/apply-migrations.ts";
+import { applyMigrations, missingOf } from "#db/apply-migrations.ts";
 import {
   type BackupFooter,
   type BackupHeader,
@@ -47,7 +47,7 @@ export async function restore(url: string, file: string): Promise<RestoreReport>
       await sql`set local statement_timeout = 0`;
       await sql`set local search_path to public`;
       await requireEmpty(sql);
-      await applyMigrations(sql, migrations);
+      await applyMigrations(sql, await missingOf(sql, migrations));
       return load(sql, backup);
     });
     await client`analyze`;
