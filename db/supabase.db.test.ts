@@ -13,61 +13,75 @@ import { emptyDatabase, type TestDatabase } from "#db/testing/test-database.ts";
 const previousSystem = readFileSync(new URL("./testing/previous-system.sql", import.meta.url), "utf8");
 const restRoles = ["anon", "authenticated"] as const;
 
-/** The previous system's database with Supabase's roles and what those may do there by default, migrated. */
-async function supabase() {
-  const { sql, url } = await emptyDatabase();
+/** Supabase's roles, and what whoever `sql` is gives them by default in the schema that is published. */
+async function publish(sql: postgres.Sql): Promise<void> {
   for (const role of restRoles) {
-    await sql.unsafe(
-      `do $$ begin create role ${role} nologin; exception when duplicate_object or unique_violation then null; end $$`,
-    );
     await sql.unsafe(`grant usage on schema public to ${role};
       alter default privileges in schema public grant all on tables to ${role};
       alter default privileges in schema public grant all on sequences to ${role};
       alter default privileges in schema public grant all on functions to ${role}`);
   }
+}
+
+async function makeRoles(sql: postgres.Sql): Promise<void> {
+  for (const role of restRoles)
+    await sql.unsafe(
+      `do $$ begin create role ${role} nologin; exception when duplicate_object or unique_violation then null; end $$`,
+    );
   onTestFinished(async () => {
     for (const role of restRoles) await sql.unsafe(`drop owned by ${role}`);
   });
+}
+
+/** The previous system's database as it is published there. */
+async function previousAtSupabase() {
+  const { sql, url } = await emptyDatabase();
+  await makeRoles(sql);
+  await publish(sql);
   await sql.unsafe(previousSystem);
   await sql.unsafe("grant usage on schema auth to anon, authenticated");
-  await migrate(url);
   return { sql, url };
 }
 
-/** What a statement says to a role that comes over REST, with the claims the previous policies look at. */
-async function asRole(sql: postgres.Sql, role: string, statement: string): Promise<string> {
+async function supabase() {
+  const database = await previousAtSupabase();
+  await migrate(database.url);
+  return database;
+}
+
+const adminClaims = { role: "super_admin", user_id: 1 };
+
+/** What a statement says, or how many rows it answers, to a role that comes over REST with the claims of its token. */
+async function asRole(
+  sql: postgres.Sql,
+  role: string,
+  statement: string,
+  claims: object = adminClaims,
+): Promise<string | number> {
   try {
-    await sql.begin(async (tx) => {
+    return await sql.begin(async (tx) => {
       await tx.unsafe(`set local role ${role}`);
-      await tx`select set_config('request.jwt.claims', '{"role": "super_admin", "user_id": 1}', true)`;
-      await tx.unsafe(statement);
-      throw new Error("allowed");
+      await tx`select set_config('request.jwt.claims', ${JSON.stringify(claims)}, true)`;
+      return (await tx.unsafe(statement)).count;
     });
-    return "allowed";
   } catch (error) {
     return (error as Error).message;
   }
 }
 
-test("the roles of Supabase's REST interface read and write nothing, whatever the previous policies allow", async () => {
-  const { sql } = await supabase();
+async function tablesOf(sql: postgres.Sql): Promise<string[]> {
   const tables = await sql<{ name: string }[]>`
     select format('%I.%I', n.nspname, c.relname) as name
     from pg_class c join pg_namespace n on n.oid = c.relnamespace
     where c.relkind in ('r', 'p', 'v', 'm')
       and n.nspname not in ('pg_catalog', 'information_schema') and n.nspname not like 'pg\\_%'`;
-  const names = tables.map(({ name }) => name);
-  expect(names).toEqual(
-    expect.arrayContaining([
-      "public.contacts",
-      "public.messages",
-      "public.webhook_events",
-      "graphile_worker._private_jobs",
-      "drizzle.__drizzle_migrations",
-    ]),
-  );
+  return tables.map(({ name }) => name);
+}
+
+/** Whatever the policies would let those who sign in there see. */
+async function expectShutOut(sql: postgres.Sql, tables: readonly string[]): Promise<void> {
   for (const role of restRoles) {
-    for (const table of names) {
+    for (const table of tables) {
       for (const statement of [
         `select * from ${table}`,
         `insert into ${table} default values`,
@@ -78,6 +92,43 @@ test("the roles of Supabase's REST interface read and write nothing, whatever th
       }
     }
   }
+}
+
+test("the roles of Supabase's REST interface read and write nothing, whatever the previous policies allow", async () => {
+  const { sql } = await supabase();
+  const tables = await tablesOf(sql);
+  expect(tables).toEqual(
+    expect.arrayContaining([
+      "public.contacts",
+      "public.messages",
+      "public.webhook_events",
+      "graphile_worker._private_jobs",
+      "drizzle.__drizzle_migrations",
+    ]),
+  );
+  await expectShutOut(sql, tables);
+});
+
+test("whoever signed in there and saw their contacts sees none after the move, nor changes one", async () => {
+  const { sql, url } = await previousAtSupabase();
+  const admin = { role: "admin", user_id: 2 };
+  const asked = (statement: string, claims: object) => asRole(sql, "authenticated", statement, claims);
+  // so much the policies of the previous system allow
+  expect(await asked("select id from contacts", admin)).toBe(2);
+  expect(await asked("select id from contacts", { role: "admin", user_id: 1 })).toBe(0);
+  expect(await asked("select id from contacts", adminClaims)).toBe(3);
+  expect(await asked("update contacts set first_name = 'Zoé' where id = 1", admin)).toBe(1);
+  await migrate(url);
+  for (const claims of [admin, adminClaims]) {
+    for (const statement of [
+      "select id from contacts",
+      "update contacts set first_name = 'Léa'",
+      "delete from contacts",
+      "select name from campaigns",
+    ])
+      expect(await asked(statement, claims), statement).toMatch(/^permission denied/);
+  }
+  expect(await sql`select first_name from contacts where id = 1`).toEqual([{ first_name: "Zoé" }]);
 });
 
 test("the functions behind the tables are not theirs to call, nor are the jobs", async () => {
@@ -116,11 +167,20 @@ async function ownerOf({ sql, url }: TestDatabase): Promise<string> {
 }
 
 test("an owner who is no superuser migrates, and the roles of REST are shut out all the same", async () => {
-  const asOwner = await ownerOf(await emptyDatabase());
-  await migrate(asOwner);
-  await migrate(asOwner);
+  const database = await emptyDatabase();
+  await makeRoles(database.sql);
+  const asOwner = await ownerOf(database);
   const theirs = postgres(asOwner, { max: 1, onnotice: () => {} });
   try {
+    await publish(theirs);
+    await theirs`create table before_the_move ()`;
+    expect(await asRole(database.sql, "anon", "select * from before_the_move")).toBe(0);
+    await theirs`drop table before_the_move`;
+    await migrate(asOwner);
+    await migrate(asOwner);
+    await expectShutOut(database.sql, await tablesOf(database.sql));
+    await theirs`create table after_the_move ()`;
+    await expectShutOut(database.sql, ["after_the_move"]);
     const [row] = await theirs`
       insert into contacts (full_number, phone_number, country_code) values ('+33639980000', '639980000', '33')
       returning relance.plain('Œuvre') as plain`;
