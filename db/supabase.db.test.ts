@@ -191,6 +191,27 @@ test("an owner who is no superuser migrates, and the roles of REST are shut out 
   }
 });
 
+test("a table of an extension and one of somebody else's are left as they are, and hold nothing up", async () => {
+  const database = await previousAtSupabase();
+  const { sql } = database;
+  const asOwner = await ownerOf(database);
+  // as PostGIS leaves it in public, made by Supabase's own administrator
+  await sql.unsafe(`create extension pg_trgm; create table spatial_ref_sys (srid integer);
+    alter extension pg_trgm add table spatial_ref_sys;
+    create table of_another (id serial); revoke all on of_another, of_another_id_seq from public`);
+  expect(await migrate(asOwner)).toMatchObject({ found: "previous" });
+  const left = await sql`select relname, relrowsecurity as secured from pg_class
+    where relname in ('spatial_ref_sys', 'of_another', 'contacts', 'senders') order by 1`;
+  expect(left).toEqual([
+    { relname: "contacts", secured: true },
+    { relname: "of_another", secured: false },
+    { relname: "senders", secured: true },
+    { relname: "spatial_ref_sys", secured: false },
+  ]);
+  const ours = (await tablesOf(sql)).filter((name) => !/spatial_ref_sys|of_another/.test(name));
+  await expectShutOut(sql, ours);
+});
+
 test("an owner who is no superuser takes over, and backs up and restores what was taken over", async () => {
   const previous = await blemishedDatabase();
   const asOwner = await ownerOf(previous);
