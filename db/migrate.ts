@@ -5,6 +5,7 @@ import postgres from "postgres";
 import { applyMigrations, missingOf } from "#db/apply-migrations.ts";
 import { patiently, refuseBesideWorkers } from "#db/locks.ts";
 import { type Migration, readMigrations, tablesOf } from "#db/migration-files.ts";
+import { placeExtension } from "#db/place-extension.ts";
 import { type DatabaseKind, recognise } from "#db/takeover/recognise.ts";
 import { survey } from "#db/takeover/survey.ts";
 import { type TakeoverReport, takeOver } from "#db/takeover/take-over.ts";
@@ -86,6 +87,7 @@ async function bringUp(
   // The default path looks first in a schema named like the user: `relance` is one of ours, and no place for tables.
   await sql`set local search_path to public`;
   const found = await recognise(sql, tablesOf(migrations));
+  await placeExtension(sql);
   const surveyed = found === "previous" ? await survey(sql, migrations, timeZone) : null;
   const missing = await missingOf(sql, migrations);
   if (found === "ours" && missing.length > 0) await refuseBesideWorkers(sql);

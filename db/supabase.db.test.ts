@@ -145,6 +145,12 @@ test("the functions behind the tables are not theirs to call, nor are the jobs",
     );
 });
 
+function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "relance-supabase-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  return folder;
+}
+
 /** The address of somebody who owns the database and all in it, and is no superuser: as on Supabase. */
 async function ownerOf({ sql, url }: TestDatabase): Promise<string> {
   const name = new URL(url).pathname.slice(1);
@@ -191,6 +197,25 @@ test("an owner who is no superuser migrates, and the roles of REST are shut out 
   }
 });
 
+test("the extension of the search goes where Supabase has extensions, in a move, for an owner who is no superuser, and in a restore", async () => {
+  const taken = await previousAtSupabase();
+  const empty = await emptyDatabase();
+  const restored = await emptyDatabase();
+  for (const { sql } of [taken, empty, restored]) await sql`create schema extensions`;
+  await migrate(taken.url);
+  await empty.sql`grant usage, create on schema extensions to public`;
+  await migrate(await ownerOf(empty));
+  const file = join(newFolder(), "backup.gz");
+  await backUp(taken.url, file);
+  await restore(restored.url, file);
+  for (const { sql } of [taken, empty, restored]) {
+    const [found] = await sql`
+      select n.nspname as schema, to_regclass('contacts_search') is not null as indexed
+      from pg_extension e join pg_namespace n on n.oid = e.extnamespace where e.extname = 'pg_trgm'`;
+    expect(found).toEqual({ schema: "extensions", indexed: true });
+  }
+}, 60_000);
+
 test("a table of an extension and one of somebody else's are left as they are, and hold nothing up", async () => {
   const database = await previousAtSupabase();
   const { sql } = database;
@@ -216,9 +241,7 @@ test("an owner who is no superuser takes over, and backs up and restores what wa
   const previous = await blemishedDatabase();
   const asOwner = await ownerOf(previous);
   expect(await migrate(asOwner)).toMatchObject({ found: "previous", takeover: { numbersInvalid: 5 } });
-  const folder = mkdtempSync(join(tmpdir(), "relance-owner-"));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  const file = join(folder, "backup.gz");
+  const file = join(newFolder(), "backup.gz");
   const { rows } = await backUp(asOwner, file);
   expect((await restore(await ownerOf(await emptyDatabase()), file)).rows).toEqual(rows);
 }, 60_000);

@@ -17,6 +17,7 @@ import { type BackupReader, readBackup } from "#db/backup/read-backup.ts";
 import { findTables, nameOf } from "#db/backup/tables.ts";
 import { migrate, migrateQueue, migrationLock } from "#db/migrate.ts";
 import { type Migration, readMigrations, tablesOf } from "#db/migration-files.ts";
+import { placeExtension } from "#db/place-extension.ts";
 import { DatabaseRefused, recognise } from "#db/takeover/recognise.ts";
 import { secured } from "#db/tls.ts";
 
@@ -47,6 +48,7 @@ export async function restore(url: string, file: string): Promise<RestoreReport>
       await sql`set local statement_timeout = 0`;
       await sql`set local search_path to public`;
       await requireEmpty(sql);
+      await placeExtension(sql);
       await applyMigrations(sql, await missingOf(sql, migrations));
       return load(sql, backup);
     });
