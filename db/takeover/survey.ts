@@ -5,7 +5,7 @@ import type { Migration } from "#db/migration-files.ts";
 import { buildEarlyIndexes } from "#db/takeover/early-indexes.ts";
 import { lockMs, lockTables } from "#db/takeover/lock-tables.ts";
 import { previousTableNames } from "#db/takeover/previous-tables.ts";
-import { readStoredNumber } from "#server/domain/stored-number.ts";
+import { readProvenNumber, readStoredNumber } from "#server/domain/stored-number.ts";
 
 export type RowCounts = Record<string, number>;
 
@@ -62,6 +62,13 @@ async function readNumbers(sql: postgres.TransactionSql): Promise<void> {
       where id > ${after} order by id limit ${batch}`;
     if (contacts.length === 0) break;
     const read = contacts.map(readStoredNumber);
+    const proven = await reachedAmong(
+      sql,
+      contacts.filter((_, nr) => read[nr] === null).map(({ id }) => id),
+    );
+    contacts.forEach((contact, nr) => {
+      if (proven.has(contact.id)) read[nr] = readProvenNumber(contact);
+    });
     await sql`
       insert into relance_numbers select * from unnest(${contacts.map(({ id }) => id)}::int[],
         ${read.map((number) => number?.e164 ?? null)}::text[], ${read.map((number) => number?.countryCode ?? null)}::text[],
@@ -75,6 +82,15 @@ async function readNumbers(sql: postgres.TransactionSql): Promise<void> {
     from (select id as own, min(id) over (partition by coalesce(e164, id::text)) as id from relance_numbers) first
     where n.id = first.own`;
   await sql`analyze relance_numbers`;
+}
+
+/** Those to whom a message of the previous system was delivered. */
+async function reachedAmong(sql: postgres.TransactionSql, ids: readonly number[]): Promise<Set<number>> {
+  if (ids.length === 0) return new Set();
+  const reached = await sql<{ id: number }[]>`
+    select id from unnest(${[...ids]}::int[]) c (id)
+    where exists (select from messages m where m.contact_id = c.id and m.status in ('delivered', 'read'))`;
+  return new Set(reached.map(({ id }) => id));
 }
 
 /** The one that went out, else the earlier one, is the person's Message 1 of the campaign. */
