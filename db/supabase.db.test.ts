@@ -152,7 +152,7 @@ function newFolder(): string {
 }
 
 /** The address of somebody who owns the database and all in it, and is no superuser: as on Supabase. */
-async function ownerOf({ sql, url }: TestDatabase): Promise<string> {
+async function ownerOf({ sql, url }: Pick<TestDatabase, "sql" | "url">): Promise<string> {
   const name = new URL(url).pathname.slice(1);
   const owner = `${name}_owner`;
   await sql.unsafe(`create role ${owner} login password 'of this test' nosuperuser`);

@@ -117,7 +117,7 @@ test.each(["docs/Migration_Gupshup_vers_Twilio.md", "docs/Exploitation.md"])(
       writeFileSync(join(folder, ".env"), lines);
       const { stdout } = spawnSync("sh", ["-c", command], {
         cwd: folder,
-        env: { PATH: process.env.PATH },
+        env: { PATH: process.env.PATH, NODE_ENV: "test" },
         encoding: "utf8",
       });
       return stdout.trim();
