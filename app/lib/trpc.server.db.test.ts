@@ -4,6 +4,7 @@ import { noSessionHeader, sessionHeader, sessionToken } from "#app/lib/session.s
 import { actionCaller, callerFor, requireUser } from "#app/lib/trpc.server.ts";
 import { connect } from "#db/client.ts";
 import { testDatabase } from "#db/testing/test-database.ts";
+import { createRequestRates } from "#server/http/request-rates.ts";
 import { makeSignedIn, silentHub } from "#server/testing/caller.ts";
 import { makeEnv, makeLog } from "#server/testing/factories.ts";
 import { problemOf } from "#server/trpc/problem.ts";
@@ -14,7 +15,7 @@ const env = makeEnv();
 
 function args(path: string, cookie = "", patch: { db?: typeof db; method?: string } = {}) {
   const context: AppLoadContext = {
-    services: { db: patch.db ?? db, env, log: makeLog(), live: silentHub },
+    services: { db: patch.db ?? db, env, log: makeLog(), live: silentHub, rates: createRequestRates() },
     rawUrl: path,
     ip: "192.0.2.1",
     requestId: "test",

@@ -2,6 +2,7 @@
 import { expect, test } from "vitest";
 import { testDatabase } from "#db/testing/test-database.ts";
 import { launchCampaign } from "#server/campaigns/launch-campaign.ts";
+import { createRequestRates } from "#server/http/request-rates.ts";
 import { callerOf, makeContext, silentHub } from "#server/testing/caller.ts";
 import { claimAll, eventsOf, makeSenderEnv, messageRow } from "#server/testing/engine.ts";
 import { makeCampaign, makeContact, makeLaunched, makeLog } from "#server/testing/factories.ts";
@@ -34,7 +35,9 @@ test("a reply that waits is skipped too, and none is taken in afterwards", async
   const { user } = await callerOf(db);
   const env = makeSenderEnv();
   const call = createCaller(
-    makeContext(db, user, { services: { db, env, log: makeLog(), live: silentHub } }),
+    makeContext(db, user, {
+      services: { db, env, log: makeLog(), live: silentHub, rates: createRequestRates() },
+    }),
   );
   const id = await makeContact(db, { createdBy: user.id });
   await says(id, "Bonjour");

@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { testDatabase } from "#db/testing/test-database.ts";
+import { createRequestRates } from "#server/http/request-rates.ts";
 import { claimMessage } from "#server/messages/claim-message.ts";
 import { callerOf, makeContext, makeSignedIn, silentHub } from "#server/testing/caller.ts";
 import {
@@ -30,7 +31,9 @@ async function conversing() {
   const env = makeSenderEnv();
   const user = await makeSignedIn(db);
   const call = createCaller(
-    makeContext(db, user, { services: { db, env, log: makeLog(), live: silentHub } }),
+    makeContext(db, user, {
+      services: { db, env, log: makeLog(), live: silentHub, rates: createRequestRates() },
+    }),
   );
   const id = await makeContact(db, { createdBy: user.id });
   const [row] = await sql`select full_number as number from contacts where id = ${id}`;

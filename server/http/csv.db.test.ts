@@ -44,7 +44,12 @@ async function scene() {
   ) => {
     const body = new FormData();
     body.set("file", new File([bytes], "contacts.csv"));
-    return fetch(web.url + path, { method: "POST", body, headers, redirect: "manual" });
+    return fetch(web.url + path, {
+      method: "POST",
+      body,
+      headers: { "sec-fetch-site": "same-origin", ...headers },
+      redirect: "manual",
+    });
   };
   return { web, user, cookie, get, upload };
 }
@@ -83,7 +88,7 @@ test("too many lines, or no form with a file, are refused", async () => {
   const answer = await fetch(`${web.url}/contacts/importer`, {
     method: "POST",
     body: "a=1",
-    headers: { cookie, "content-type": "application/x-www-form-urlencoded" },
+    headers: { cookie, origin: web.url, "content-type": "application/x-www-form-urlencoded" },
   });
   expect(answer.status).toBe(400);
 });
