@@ -70,7 +70,8 @@ function SessionLine({
   );
 }
 
-function deviceLabel(userAgent: string | null): string {
+/** What a browser calls itself, as a person would. */
+export function deviceLabel(userAgent: string | null): string {
   const { browser, system } = deviceOf(userAgent);
   if (browser && system) return text.device(browser, system);
   return browser ?? system ?? text.unknown;

@@ -1,5 +1,14 @@
 import { Link } from "@remix-run/react";
-import { CircleCheck, CircleOff, KeyRound, Lock, LockOpen, Shield, ShieldCheck } from "lucide-react";
+import {
+  CircleCheck,
+  CircleOff,
+  KeyRound,
+  Lock,
+  LockOpen,
+  Shield,
+  ShieldCheck,
+  ShieldOff,
+} from "lucide-react";
 import { ActionButton, ConfirmButton } from "#app/components/ui/action-button.tsx";
 import { Badge } from "#app/components/ui/badge.tsx";
 import { Button } from "#app/components/ui/button.tsx";
@@ -38,7 +47,7 @@ export function UsersTable({ users, ownId }: UsersTableProps) {
 
 function UserLine({ user, isOwn }: { user: UserRow; isOwn: boolean }) {
   const { now, format } = useClock();
-  const { email, role, isActive, lastSeenAt, openSessions } = user;
+  const { email, role, isActive, lastSeenAt, openSessions, hasTwoFactor } = user;
   const isSuper = role === "super_admin";
   return (
     <Row>
@@ -55,6 +64,7 @@ function UserLine({ user, isOwn }: { user: UserRow; isOwn: boolean }) {
         <Badge tone={isActive ? "accent" : "neutral"} icon={isActive ? CircleCheck : CircleOff}>
           {isActive ? text.active : text.inactive}
         </Badge>
+        {hasTwoFactor && <span className="mt-1 block text-ink-soft text-xs">{text.twoFactor.on}</span>}
       </Cell>
       <Cell className="text-ink-soft max-xl:text-[0.8125rem]">
         {lastSeenAt ? format.relative(lastSeenAt, now) : text.never}
@@ -66,7 +76,7 @@ function UserLine({ user, isOwn }: { user: UserRow; isOwn: boolean }) {
 }
 
 /** What one does to another's account; one's own is under "Mon compte". */
-function UserActions({ user: { id, email, role, isActive } }: { user: UserRow }) {
+function UserActions({ user: { id, email, role, isActive, hasTwoFactor } }: { user: UserRow }) {
   const fields = { id };
   const small = { variant: "ghost", size: "sm" } as const;
   if (!isActive) {
@@ -108,6 +118,20 @@ function UserActions({ user: { id, email, role, isActive } }: { user: UserRow })
           {text.reset.action}
         </Link>
       </Button>
+      {hasTwoFactor && (
+        <ConfirmButton
+          intent="removeTwoFactor"
+          fields={fields}
+          icon={<ShieldOff aria-hidden />}
+          label={text.twoFactor.label(email)}
+          title={text.twoFactor.title(email)}
+          description={<p>{text.twoFactor.text}</p>}
+          confirm={text.twoFactor.confirm}
+          {...small}
+        >
+          {text.twoFactor.action}
+        </ConfirmButton>
+      )}
       <ConfirmButton
         intent="deactivate"
         fields={fields}

@@ -10,7 +10,7 @@ import {
 } from "@remix-run/react";
 import { UserPlus } from "lucide-react";
 import { useEffect, useState } from "react";
-import { NewPasswordDialog } from "#app/components/new-password-dialog.tsx";
+import { type HandedOn, NewPasswordDialog } from "#app/components/new-password-dialog.tsx";
 import { OwnerlessCard } from "#app/components/owner-card.tsx";
 import { Button, SubmitButton } from "#app/components/ui/button.tsx";
 import { Card } from "#app/components/ui/card.tsx";
@@ -42,7 +42,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export function action(args: ActionFunctionArgs) {
   const to = paths.users;
-  return formAction(args, {
+  return formAction<HandedOn>(args, {
     create: async (caller, form) => {
       const role = form.text("role") === "super_admin" ? "super_admin" : "admin";
       const { email, password } = await caller.users.create({ email: form.text("email"), role });
@@ -51,6 +51,15 @@ export function action(args: ActionFunctionArgs) {
     reset: async (caller, form) => {
       const { email, password } = await caller.users.resetPassword({ id: form.id("id") });
       return { show: { email, password } };
+    },
+    link: async (caller, form) => {
+      const { email, resetToken, expiresAt } = await caller.users.createResetLink({ id: form.id("id") });
+      const link = args.context.services.env.webhookBaseUrl + paths.resetLink(resetToken);
+      return { show: { email, link, expiresAt } };
+    },
+    removeTwoFactor: async (caller, form) => {
+      await caller.users.removeTwoFactor({ id: form.id("id") });
+      return { to, toast: text.twoFactor.done };
     },
     assignOwnerless: async (caller, form) => {
       await caller.users.assignOwnerless({ ownerId: form.id("ownerId") });
@@ -80,13 +89,13 @@ export default function Users() {
   const answer = useActionData<typeof action>();
   const [search] = useSearchParams();
   const navigate = useNavigate();
-  const [made, setMade] = useState(passwordIn(answer));
+  const [made, setMade] = useState(handedOn(answer));
   const problem = answer && "values" in answer ? answer : undefined;
   const toReset = users.find(({ id }) => String(id) === search.get("motdepasse"));
 
   // told once: it stays until it is taken note of, whatever the page reads meanwhile
   useEffect(() => {
-    const told = passwordIn(answer);
+    const told = handedOn(answer);
     if (told) setMade(told);
   }, [answer]);
 
@@ -132,21 +141,23 @@ export default function Users() {
 
 type Answer = ReturnType<typeof useActionData<typeof action>>;
 
-function passwordIn(answer: Answer): { email: string; password: string } | null {
-  return answer && "password" in answer ? answer : null;
+function handedOn(answer: Answer): HandedOn | null {
+  return answer && "email" in answer ? answer : null;
 }
 
 function ResetForm({ user, problem }: { user: UserRow; problem: FormProblem | undefined }) {
-  const pending = useNavigation().formMethod === "POST";
+  const pending = useNavigation().formData?.get("intent");
   return (
     <Form method="post" className="grid gap-5">
-      <input type="hidden" name="intent" value="reset" />
       <input type="hidden" name="id" value={user.id} />
       <FormError problem={problem} />
-      <p className="text-ink-soft">{text.reset.text}</p>
-      <div className="flex justify-end">
-        <SubmitButton pending={pending} variant="danger">
+      <p className="text-ink-soft">{text.reset.linkText}</p>
+      <div className="flex flex-wrap justify-end gap-2">
+        <SubmitButton name="intent" value="reset" pending={pending === "reset"} variant="danger">
           {text.reset.confirm}
+        </SubmitButton>
+        <SubmitButton name="intent" value="link" pending={pending === "link"}>
+          {text.reset.link}
         </SubmitButton>
       </div>
     </Form>

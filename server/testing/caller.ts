@@ -3,6 +3,7 @@ import { eq } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { users } from "#db/schema/users.ts";
 import type { LiveHub } from "#server/http/live.ts";
+import { createRequestRates } from "#server/http/request-rates.ts";
 import { makeEnv, makeLog, makeUser } from "#server/testing/factories.ts";
 import type { Context } from "#server/trpc/init.ts";
 import { createCaller } from "#server/trpc/root.ts";
@@ -13,8 +14,8 @@ export const silentHub: LiveHub = { subscribe: async function* () {}, close: asy
 
 /** The context of a request of `user`. */
 export function makeContext(db: Database, user: SignedInUser | null, patch: Partial<Context> = {}): Context {
-  const services = { db, env: makeEnv(), log: makeLog(), live: silentHub };
-  const asked = { sessionToken: null, ip: "192.0.2.1", userAgent: "test", requestId: "test" };
+  const services = { db, env: makeEnv(), log: makeLog(), live: silentHub, rates: createRequestRates() };
+  const asked = { sessionToken: null, scope: null, ip: "192.0.2.1", userAgent: "test", requestId: "test" };
   return { services, user, ...asked, ...patch };
 }
 

@@ -28,9 +28,26 @@ export const users = {
   reset: {
     action: "Mot de passe",
     label: (email: string) => `Nouveau mot de passe pour ${email}`,
-    title: (email: string) => `Donner un nouveau mot de passe à ${email} ?`,
-    text: "L’ancien ne vaut plus, et ses sessions se terminent aussitôt.",
+    title: (email: string) => `Nouveau mot de passe pour ${email}`,
     confirm: "Donner un nouveau mot de passe",
+    linkText:
+      "Avec un lien, la personne choisit elle-même son mot de passe ; le sien vaut jusque-là. Sinon, donnez-lui-en un : l’ancien ne vaut plus, et ses sessions se terminent aussitôt.",
+    link: "Créer un lien",
+  },
+  resetLink: {
+    title: "Lien à transmettre",
+    text: (email: string, until: string) =>
+      `Par ce lien, ${email} choisit un nouveau mot de passe. Il sert une fois, vaut ${until} et n’est montré qu’ici : copiez-le maintenant.`,
+    label: "Lien",
+  },
+  twoFactor: {
+    on: "Double authentification",
+    action: "Code",
+    label: (email: string) => `Retirer la double authentification de ${email}`,
+    title: (email: string) => `Retirer la double authentification de ${email} ?`,
+    text: "Le mot de passe suffira pour se connecter. À faire quand la personne a perdu son téléphone et ses codes de secours, après avoir vérifié que c’est bien elle.",
+    confirm: "Retirer",
+    done: "Double authentification retirée.",
   },
   deactivate: {
     action: "Fermer",
