@@ -1,15 +1,18 @@
 // Every page of the dashboard, and every state of it that looks different.
 import type { Cookie, Page } from "@playwright/test";
+import { type AccountStory, makeAccountStory } from "#e2e/account-story.ts";
 import { type ConversationStory, makeConversations } from "#e2e/conversation-story.ts";
 import { test as base, makeAccount, sessionCookie } from "#e2e/fixtures.ts";
 import { type HitStory, makeHits } from "#e2e/hit-story.ts";
 import { makeActivity, makeStory, type Story } from "#e2e/story.ts";
 
+type Told = Story & HitStory & ConversationStory & AccountStory;
+
 export type Scene = {
   name: string;
   /** by default an admin with a story */
   who?: "experienced" | "newcomer" | "boss" | "nobody";
-  path: string | ((story: Story & HitStory & ConversationStory) => string);
+  path: string | ((story: Told) => string);
   /** what a person does on the page before one looks */
   act?: (page: Page) => Promise<void>;
 };
@@ -31,6 +34,23 @@ export const scenes: readonly Scene[] = [
       await submit("Se connecter")(page);
       await page.getByRole("alert").waitFor();
     },
+  },
+  { name: "link for a new password that is worthless", who: "nobody", path: "/mot-de-passe?jeton=x" },
+  {
+    name: "new password by a link",
+    who: "nobody",
+    path: ({ resetToken }) => `/mot-de-passe?jeton=${resetToken}`,
+    act: async (page) => {
+      await submit("Enregistrer le mot de passe")(page);
+      await page.getByRole("alert").waitFor();
+    },
+  },
+  { name: "account, second factor being set up", who: "newcomer", path: "/compte" },
+  { name: "account with a second factor and tokens", who: "boss", path: "/compte" },
+  {
+    name: "new password for somebody",
+    who: "boss",
+    path: ({ newcomerId }) => `/utilisateurs?motdepasse=${newcomerId}`,
   },
   { name: "dashboard of a newcomer", who: "newcomer", path: "/tableau-de-bord" },
   { name: "messages of a newcomer", who: "newcomer", path: "/messages" },
@@ -294,7 +314,7 @@ export const scenes: readonly Scene[] = [
 ];
 
 type Cast = {
-  story: Story & HitStory & ConversationStory;
+  story: Told;
   cookies: Record<NonNullable<Scene["who"]>, Cookie[]>;
 };
 
@@ -303,17 +323,19 @@ export const test = base.extend<{ openScene: (scene: Scene) => Promise<void> }, 
   cast: [
     async ({ db }, use) => {
       const experienced = await makeAccount(db);
+      const [newcomer, boss] = [await makeAccount(db), await makeAccount(db, "super_admin")];
       const story = {
         ...(await makeStory(db, experienced)),
         ...(await makeHits(db)),
         ...(await makeConversations(db, experienced)),
+        ...(await makeAccountStory(db, { newcomer, boss })),
       };
       await makeActivity(db, experienced);
       const cookiesOf = async (account: typeof experienced) => [await sessionCookie(db, account)];
       const cookies = {
         nobody: [],
-        newcomer: await cookiesOf(await makeAccount(db)),
-        boss: await cookiesOf(await makeAccount(db, "super_admin")),
+        newcomer: await cookiesOf(newcomer),
+        boss: await cookiesOf(boss),
         experienced: await cookiesOf(experienced),
       };
       await use({ story, cookies });

@@ -6,7 +6,7 @@ const windowMs = 60_000;
 const maximumKeys = 20_000;
 
 /** Requests a minute. */
-export const requestsPerMinute = {
+const requestsPerMinute = {
   /** over HTTP to the procedures, of one user, or of one address */
   api: 100,
   /**
@@ -17,7 +17,7 @@ export const requestsPerMinute = {
   /** of one address, from behind which a whole office may work */
   ownPagesOfAddress: 6_000,
   /** of one address; Twilio sends four callbacks for each message, and at most 80 messages a second */
-  webhooks: 60_000,
+  webhooks: 120_000,
 } as const;
 
 /** Counts a request of `key`: 0 when it may pass, or the seconds until the next one may. */
