@@ -8,12 +8,15 @@ import type { SignedInUser } from "#server/users/ownership.ts";
 import { createResetLink } from "#server/users/reset-links.ts";
 import { startTwoFactor } from "#server/users/two-factor.ts";
 
-export type AccountStory = { newcomerId: number; resetToken: string };
+type Account = SignedInUser & { password: string };
+
+/** `guarded` is asked for a code after the password */
+export type AccountStory = { resetToken: string; guarded: Pick<Account, "email" | "password"> };
 
 /** The newcomer is setting up a second factor, and has a link for a new password; the boss has a second factor and tokens. */
 export async function makeAccountStory(
   db: Database,
-  { newcomer, boss }: { newcomer: SignedInUser; boss: SignedInUser },
+  { newcomer, boss }: { newcomer: Account; boss: Account },
 ): Promise<AccountStory> {
   return db.transaction(async (tx) => {
     await startTwoFactor(tx, { userId: newcomer.id, secret: sessionSecret });
@@ -30,6 +33,6 @@ export async function makeAccountStory(
       (${boss.email}, '203.0.113.9', false, 'password', now() - interval '2 days'),
       (${boss.email}, '203.0.113.9', false, 'code', now() - interval '1 day'),
       (${boss.email}, '192.0.2.1', true, 'code', now() - interval '3 hours')`);
-    return { newcomerId: newcomer.id, resetToken };
+    return { resetToken, guarded: boss };
   });
 }

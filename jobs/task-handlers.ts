@@ -2,6 +2,7 @@
 
 import type { Env } from "#server/env.ts";
 import { checkImport } from "#server/imports/check-import.ts";
+import { forgetImport } from "#server/imports/forget-imports.ts";
 import { runImport } from "#server/imports/run-import.ts";
 import { checkMessages } from "#server/messages/check-messages.ts";
 import { drainSender, type SendingContext } from "#server/messages/drain-sender.ts";
@@ -41,6 +42,9 @@ export const taskHandlers: TaskHandlers = {
   },
   check_import: ({ db }, { importId }) => checkImport(db, importId),
   run_import: ({ db }, { importId }) => runImport(db, importId),
+  forget_imports: async ({ db, stopping }) => {
+    while (!stopping.aborted && (await forgetImport(db)));
+  },
   reconcile_inbound: async (context, { senderId }) => {
     if (!(await takeInboundTurn(context.db, senderId, inboundEverySeconds))) return;
     try {

@@ -120,6 +120,7 @@ export const envSchema = z.object({
     .refine((proxies) => proxies.every(isProxy), {
       error: "adresses, réseaux (10.0.0.0/8) ou loopback, séparés par des virgules, attendus",
     }),
+  API_REQUESTS_PER_MINUTE: between(1, 1_000_000).default(100),
   PORT: between(0, 65_535).default(3000),
   SEND_INTERVAL_MS: number("nombre de millisecondes")
     .min(0, { error: "nombre de millisecondes positif ou nul attendu" })

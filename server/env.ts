@@ -38,7 +38,7 @@ export type EnvProblem = { variable: string; problem: string };
 
 /**
  * The checked configuration of a process: `web` and `worker` need every required variable, `migrate` only the database.
- * Blank counts as unset and unknown names (GUPSHUP_* of the previous system among them) are ignored.
+ * Blank counts as unset and unknown names (those of the previous provider among them) are ignored.
  * Throws an EnvError that names every missing or wrong variable at once. Exigences 1.1, 1.2 and 1.3.
  */
 export function readEnv(source: EnvSource, options: { for: "migrate" }): DatabaseEnv;
@@ -130,6 +130,8 @@ function toEnv(values: z.output<typeof envSchema>, production: boolean) {
     sessionSecret: values.SESSION_SECRET,
     /** whose word about a request's origin is believed: addresses, networks, `loopback`; nobody's when empty */
     trustedProxies: values.TRUSTED_PROXIES,
+    /** of one user, and of one address, to /api/trpc */
+    apiRequestsPerMinute: values.API_REQUESTS_PER_MINUTE,
     port: values.PORT,
     sendIntervalMs: values.SEND_INTERVAL_MS,
     sendConcurrency: values.SEND_CONCURRENCY,

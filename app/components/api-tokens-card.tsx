@@ -8,13 +8,13 @@ import { Card, CardBody, CardHeader } from "#app/components/ui/card.tsx";
 import { Field } from "#app/components/ui/field.tsx";
 import { FormError } from "#app/components/ui/form-error.tsx";
 import { Input, Select } from "#app/components/ui/input.tsx";
-import { fr } from "#app/i18n/fr.ts";
+import { frAccount } from "#app/i18n/fr/account.ts";
 import { useClock } from "#app/lib/clock.tsx";
 import { type FormProblem, useFocusOnError } from "#app/lib/form-state.ts";
 import { tokenDays } from "#server/domain/inputs.ts";
 import type { ApiTokenRow } from "#server/users/views.ts";
 
-const text = fr.account.tokens;
+const text = frAccount.tokens;
 
 type ApiTokensCardProps = {
   tokens: readonly ApiTokenRow[];

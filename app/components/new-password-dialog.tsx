@@ -1,10 +1,10 @@
 import { ToldOnce } from "#app/components/told-once.tsx";
 import { Button } from "#app/components/ui/button.tsx";
 import { Dialog } from "#app/components/ui/dialog.tsx";
-import { fr } from "#app/i18n/fr.ts";
+import { frUsers } from "#app/i18n/fr/users.ts";
 import { useClock } from "#app/lib/clock.tsx";
 
-const text = fr.users;
+const text = frUsers;
 
 /** A password, or a link to choose one; of whose account. */
 export type HandedOn = { email: string } & ({ password: string } | { link: string; expiresAt: Date });

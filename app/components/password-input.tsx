@@ -2,9 +2,9 @@ import { Eye, EyeOff } from "lucide-react";
 import { type ComponentPropsWithoutRef, useState } from "react";
 import { Button } from "#app/components/ui/button.tsx";
 import { Input } from "#app/components/ui/input.tsx";
-import { fr } from "#app/i18n/fr.ts";
+import { frSignIn } from "#app/i18n/fr/sign-in.ts";
 
-const text = fr.signIn;
+const text = frSignIn;
 
 /** A password one may look at while typing it. */
 export function PasswordInput(props: ComponentPropsWithoutRef<"input">) {

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { Wordmark } from "#app/components/logo.tsx";
 import { MessageText } from "#app/components/message-text.tsx";
 import { ToastWithoutScript } from "#app/components/toasts.tsx";
-import { fr } from "#app/i18n/fr.ts";
+import { frSignIn } from "#app/i18n/fr/sign-in.ts";
 import type { ToastMessage } from "#app/lib/preferences.server.ts";
 
 type SignInFrameProps = {
@@ -34,7 +34,7 @@ export function SignInFrame({ heading, intro, toast = null, children }: SignInFr
 
 /** What Relance does, told by the conversation it leads. */
 function Conversation() {
-  const { aside } = fr.signIn;
+  const { aside } = frSignIn;
   const bubble = "max-w-sm animate-rise rounded-2xl px-4 py-3 text-[0.9375rem] shadow-card";
   return (
     <aside className="hidden place-content-center gap-8 border-line border-l bg-chat-wall p-12 lg:grid">

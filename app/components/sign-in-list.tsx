@@ -2,11 +2,11 @@ import { CircleCheck, CircleX } from "lucide-react";
 import { deviceLabel } from "#app/components/session-list.tsx";
 import { Badge } from "#app/components/ui/badge.tsx";
 import { Card, CardBody, CardHeader } from "#app/components/ui/card.tsx";
-import { fr } from "#app/i18n/fr.ts";
+import { frAccount } from "#app/i18n/fr/account.ts";
 import { useClock } from "#app/lib/clock.tsx";
 import type { SignInRow } from "#server/users/views.ts";
 
-const text = fr.account.signIns;
+const text = frAccount.signIns;
 
 /** Who tried to sign in to the account, and from where. */
 export function SignInList({ signIns }: { signIns: readonly SignInRow[] }) {

@@ -10,12 +10,13 @@ import { Card, CardBody, CardHeader } from "#app/components/ui/card.tsx";
 import { Field } from "#app/components/ui/field.tsx";
 import { FormError } from "#app/components/ui/form-error.tsx";
 import { Input } from "#app/components/ui/input.tsx";
+import { frAccount } from "#app/i18n/fr/account.ts";
 import { fr } from "#app/i18n/fr.ts";
 import { useClock } from "#app/lib/clock.tsx";
 import { type FormProblem, useFocusOnError } from "#app/lib/form-state.ts";
 import type { TwoFactorState } from "#server/users/views.ts";
 
-const text = fr.account.twoFactor;
+const text = frAccount.twoFactor;
 
 type TwoFactorCardProps = {
   state: TwoFactorState;

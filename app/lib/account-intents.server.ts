@@ -1,9 +1,9 @@
 // What the forms of "Mon compte" do.
-import { fr } from "#app/i18n/fr.ts";
+import { frAccount } from "#app/i18n/fr/account.ts";
 import type { Intents } from "#app/lib/form-action.server.ts";
 import { paths } from "#app/lib/paths.ts";
 
-const text = fr.account;
+const text = frAccount;
 const to = paths.account;
 
 /** Shown where the form was, and nowhere else ever. */

@@ -4,9 +4,8 @@ import { noSessionHeader, sessionHeader, sessionToken } from "#app/lib/session.s
 import { actionCaller, callerFor, requireUser } from "#app/lib/trpc.server.ts";
 import { connect } from "#db/client.ts";
 import { testDatabase } from "#db/testing/test-database.ts";
-import { createRequestRates } from "#server/http/request-rates.ts";
-import { makeSignedIn, silentHub } from "#server/testing/caller.ts";
-import { makeEnv, makeLog } from "#server/testing/factories.ts";
+import { makeServices, makeSignedIn } from "#server/testing/caller.ts";
+import { makeEnv } from "#server/testing/factories.ts";
 import { problemOf } from "#server/trpc/problem.ts";
 import { createSession } from "#server/users/sessions.ts";
 
@@ -15,7 +14,7 @@ const env = makeEnv();
 
 function args(path: string, cookie = "", patch: { db?: typeof db; method?: string } = {}) {
   const context: AppLoadContext = {
-    services: { db: patch.db ?? db, env, log: makeLog(), live: silentHub, rates: createRequestRates() },
+    services: makeServices(patch.db ?? db, env),
     rawUrl: path,
     ip: "192.0.2.1",
     requestId: "test",

@@ -7,12 +7,13 @@ import { SignInList } from "#app/components/sign-in-list.tsx";
 import { TwoFactorCard } from "#app/components/two-factor-card.tsx";
 import { Card, CardBody, CardHeader } from "#app/components/ui/card.tsx";
 import { PageHeader } from "#app/components/ui/page-header.tsx";
+import { frAccount } from "#app/i18n/fr/account.ts";
 import { fr } from "#app/i18n/fr.ts";
 import { accountIntents } from "#app/lib/account-intents.server.ts";
 import { formAction } from "#app/lib/form-action.server.ts";
 import { callerFor, requireUser } from "#app/lib/trpc.server.ts";
 
-const text = fr.account;
+const text = frAccount;
 
 export const meta: MetaFunction = () => [{ title: fr.common.title(text.title) }];
 

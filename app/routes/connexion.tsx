@@ -7,6 +7,7 @@ import { SubmitButton } from "#app/components/ui/button.tsx";
 import { Field } from "#app/components/ui/field.tsx";
 import { FormError } from "#app/components/ui/form-error.tsx";
 import { Input } from "#app/components/ui/input.tsx";
+import { frSignIn } from "#app/i18n/fr/sign-in.ts";
 import { fr } from "#app/i18n/fr.ts";
 import { signInAction } from "#app/lib/form-action.server.ts";
 import { useFocusOnError } from "#app/lib/form-state.ts";
@@ -16,7 +17,7 @@ import { sessionToken } from "#app/lib/session.server.ts";
 import { callerFor } from "#app/lib/trpc.server.ts";
 import { useToastOfPage } from "#app/lib/use-toast-of-page.ts";
 
-export const meta: MetaFunction = () => [{ title: fr.common.title(fr.signIn.title) }];
+export const meta: MetaFunction = () => [{ title: fr.common.title(frSignIn.title) }];
 
 export async function loader(args: LoaderFunctionArgs) {
   const user = await (await callerFor(args)).auth.me();
@@ -37,7 +38,7 @@ export default function SignIn() {
   useToastOfPage(toast);
   const form = useFocusOnError(problem);
   const pending = useNavigation().state !== "idle";
-  const text = fr.signIn;
+  const text = frSignIn;
   const errors = problem?.fieldErrors ?? {};
   return (
     <SignInFrame heading={text.heading} intro={expired ? text.expired : text.intro} toast={toast}>

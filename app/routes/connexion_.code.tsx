@@ -6,13 +6,14 @@ import { Button, SubmitButton } from "#app/components/ui/button.tsx";
 import { Field } from "#app/components/ui/field.tsx";
 import { FormError } from "#app/components/ui/form-error.tsx";
 import { Input } from "#app/components/ui/input.tsx";
+import { frSignIn } from "#app/i18n/fr/sign-in.ts";
 import { fr } from "#app/i18n/fr.ts";
 import { signInCodeAction } from "#app/lib/form-action.server.ts";
 import { useFocusOnError } from "#app/lib/form-state.ts";
 import { paths } from "#app/lib/paths.ts";
 import { signInChallenge } from "#app/lib/session.server.ts";
 
-const text = fr.signIn.code;
+const text = frSignIn.code;
 
 export const meta: MetaFunction = () => [{ title: fr.common.title(text.title) }];
 
@@ -46,7 +47,7 @@ export default function SignInCode() {
             />
           )}
         </Field>
-        <SubmitButton pending={pending}>{pending ? fr.signIn.submitting : fr.signIn.submit}</SubmitButton>
+        <SubmitButton pending={pending}>{pending ? frSignIn.submitting : frSignIn.submit}</SubmitButton>
         <Button asChild variant="ghost">
           <Link to={paths.signIn()}>{text.back}</Link>
         </Button>

@@ -6,13 +6,15 @@ import { SignInFrame } from "#app/components/sign-in-frame.tsx";
 import { Button, SubmitButton } from "#app/components/ui/button.tsx";
 import { Field } from "#app/components/ui/field.tsx";
 import { FormError } from "#app/components/ui/form-error.tsx";
+import { frAccount } from "#app/i18n/fr/account.ts";
+import { frSignIn } from "#app/i18n/fr/sign-in.ts";
 import { fr } from "#app/i18n/fr.ts";
 import { formAction } from "#app/lib/form-action.server.ts";
 import { useFocusOnError } from "#app/lib/form-state.ts";
 import { paths } from "#app/lib/paths.ts";
 import { callerFor } from "#app/lib/trpc.server.ts";
 
-const text = fr.signIn.reset;
+const text = frSignIn.reset;
 
 export const meta: MetaFunction = () => [{ title: fr.common.title(text.title) }];
 
@@ -52,7 +54,7 @@ function NewPasswordForm({ email }: { email: string }) {
   const problem = useActionData<typeof action>();
   const form = useFocusOnError(problem);
   const pending = useNavigation().state !== "idle";
-  const { next, nextHint } = fr.account.password;
+  const { next, nextHint } = frAccount.password;
   return (
     <Form method="post" ref={form} className="grid gap-5" noValidate>
       <input type="hidden" name="intent" value="reset" />

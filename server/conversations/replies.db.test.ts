@@ -2,9 +2,8 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { testDatabase } from "#db/testing/test-database.ts";
-import { createRequestRates } from "#server/http/request-rates.ts";
 import { claimMessage } from "#server/messages/claim-message.ts";
-import { callerOf, makeContext, makeSignedIn, silentHub } from "#server/testing/caller.ts";
+import { callerOf, makeContext, makeServices, makeSignedIn } from "#server/testing/caller.ts";
 import {
   accepted,
   answer,
@@ -18,7 +17,7 @@ import {
   refused,
   testWorker,
 } from "#server/testing/engine.ts";
-import { makeContact, makeLaunched, makeLog, testContentSid } from "#server/testing/factories.ts";
+import { makeContact, makeLaunched, testContentSid } from "#server/testing/factories.ts";
 import { inboundForm, webhookOf } from "#server/testing/webhooks.ts";
 import { createCaller } from "#server/trpc/root.ts";
 
@@ -30,11 +29,7 @@ const newKey = () => randomUUID();
 async function conversing() {
   const env = makeSenderEnv();
   const user = await makeSignedIn(db);
-  const call = createCaller(
-    makeContext(db, user, {
-      services: { db, env, log: makeLog(), live: silentHub, rates: createRequestRates() },
-    }),
-  );
+  const call = createCaller(makeContext(db, user, { services: makeServices(db, env) }));
   const id = await makeContact(db, { createdBy: user.id });
   const [row] = await sql`select full_number as number from contacts where id = ${id}`;
   const number = String(row?.number);
@@ -176,14 +171,18 @@ test("what is on its way is not taken back", async () => {
   await expect(call.conversations.cancelReply({ id: messageId })).rejects.toThrow("message.not_cancellable");
 });
 
-test("a reply that failed is said again as a new message, once", async () => {
-  const { call, id } = await conversing();
+test("a reply that failed is said again as a new message, once, whoever presses", async () => {
+  const { env, call, id } = await conversing();
   const { messageId } = await call.conversations.reply({ id, key: newKey(), text: "Encore" });
   await expect(call.conversations.resend({ id: messageId })).rejects.toThrow("message.not_retryable");
   const senderId = await senderOf(messageId);
   await answer(db, { ...(await claimNext(db, senderId)), senderId }, refused(63003));
   const again = await call.conversations.resend({ id: messageId });
   expect(await call.conversations.resend({ id: messageId })).toEqual(again);
+  const boss = await makeSignedIn(db, "super_admin");
+  const services = makeServices(db, env);
+  const asBoss = createCaller(makeContext(db, boss, { services }));
+  expect(await asBoss.conversations.resend({ id: messageId })).toEqual(again);
   expect(await repliesTo(id)).toMatchObject([
     { id: messageId, status: "failed", content: "Encore" },
     { id: again.messageId, status: "pending", content: "Encore" },

@@ -1,6 +1,7 @@
 // What people may type, once for forms and procedures. Messages are keys: app/i18n has the French for each.
 import { z } from "zod";
 import { campaignStatuses } from "#server/domain/campaign-status.ts";
+import { isDay } from "#server/domain/day.ts";
 import { launchOptions } from "#server/domain/launch-options.ts";
 import { messageStatuses } from "#server/domain/message-status.ts";
 import { messageTwoMaxLength, messageTwoProblem } from "#server/domain/message-two-text.ts";
@@ -102,8 +103,8 @@ export type CreateContactInput = z.output<typeof createContactInput>;
 export const updateContactInput = contactFieldsInput.extend({ id });
 export type UpdateContactInput = z.output<typeof updateContactInput>;
 
-/** Beside the sandbox state: who may be written to freely, who has to join again, who must not be written to, whose card is wrong. */
-export const contactSituations = ["window_open", "to_rejoin", "opted_out", "flagged"] as const;
+/** Beside the sandbox state: who may be written to freely, who is a member, for long or not, who has to join again, who must not be written to, whose card is wrong. */
+export const contactSituations = ["window_open", "in_sandbox", "to_rejoin", "opted_out", "flagged"] as const;
 
 export const contactFilter = z.object({
   search: optionalText(100),
@@ -278,7 +279,7 @@ export const launchInput = launchOptions.extend({ id });
 export const scheduleInput = launchOptions.extend({
   id,
   /** in the display time zone (`TZ_DISPLAY`) */
-  date: requiredText(10).pipe(z.iso.date({ error: "invalid" })),
+  date: requiredText(10).refine(isDay, { error: "invalid" }),
   time: requiredText(5).pipe(z.iso.time({ error: "invalid", precision: -1 })),
 });
 
@@ -299,7 +300,7 @@ export const resendInput = z.object({
 
 export const listMessagesInput = cursorInput.extend({ id, status: z.enum(messageStatuses).nullish() });
 
-const dayInput = z.iso.date({ error: "invalid" }).nullish();
+const dayInput = z.string().refine(isDay, { error: "invalid" }).nullish();
 
 /** Everything absent: every message the user may see. Days are days of the display time zone, the last included. */
 const messageFilter = z.object({
@@ -307,6 +308,8 @@ const messageFilter = z.object({
   status: z.enum(messageStatuses).nullish(),
   campaignId: id.nullish(),
   errorCode: z.number().int().min(0).max(2_147_483_647).nullish(),
+  /** what messages failed by where Twilio gave no code, or our own reason beside it */
+  reason: z.string().max(200, { error: "too_long" }).nullish(),
   from: dayInput,
   to: dayInput,
 });
@@ -325,6 +328,12 @@ export const listHitsInput = cursorInput.extend({
   sid: optionalText(100),
 });
 export type ListHitsInput = z.output<typeof listHitsInput>;
+
+/** What is chosen is among the choices. */
+export const historyChoicesInput = messageFilter
+  .pick({ campaignId: true, errorCode: true, reason: true })
+  .default({});
+export const historyCampaignsInput = z.object({ search: optionalText(100) });
 
 /** The last row of the batch before; 0: from the beginning. */
 const after = z.number().int().min(0).default(0);

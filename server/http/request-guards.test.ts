@@ -3,11 +3,11 @@ import type { AddressInfo } from "node:net";
 import express from "express";
 import { expect, onTestFinished, test } from "vitest";
 import { webhookRate } from "#server/http/request-guards.ts";
-import { createRate, createRequestRates } from "#server/http/request-rates.ts";
+import { createRate } from "#server/http/request-rates.ts";
 
 test("webhooks have a measure of their own, however their address is written", async () => {
   const app = express();
-  app.use(webhookRate({ ...createRequestRates(), webhooks: createRate(3) }));
+  app.use(webhookRate({ webhooks: createRate(3) }));
   app.use((_req, res) => res.end("ok"));
   const server = app.listen(0, "127.0.0.1");
   onTestFinished(() => void server.close());

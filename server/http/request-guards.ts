@@ -68,7 +68,7 @@ function hostsOf(req: Request): (string | undefined)[] {
 }
 
 /** Far more than Twilio ever sends, and less than would keep everybody else waiting. */
-export function webhookRate({ webhooks: rate }: RequestRates): RequestHandler {
+export function webhookRate({ webhooks: rate }: Pick<RequestRates, "webhooks">): RequestHandler {
   return (req, res, next) => {
     const wait = isWebhook(req) ? rate(addressKey(req.ip ?? "")) : 0;
     if (wait === 0) next();

@@ -1,5 +1,6 @@
 // How many requests one user, one address may make. Counted in the memory of each process (docs/decisions/0008).
 import { isIPv6 } from "node:net";
+import type { Env } from "#server/env.ts";
 
 const windowMs = 60_000;
 /** Keys remembered at once; beyond it the oldest windows go, so that a flood of addresses fills no memory. */
@@ -7,8 +8,6 @@ const maximumKeys = 20_000;
 
 /** Requests a minute. */
 const requestsPerMinute = {
-  /** over HTTP to the procedures, of one user, or of one address */
-  api: 100,
   /**
    * What a page of ours asks by itself beside itself (the event stream, the counters): it follows the news, at most two a
    * second for each tab, and must not use up what its user may ask.
@@ -23,11 +22,14 @@ const requestsPerMinute = {
 /** Counts a request of `key`: 0 when it may pass, or the seconds until the next one may. */
 export type RequestRate = (key: string, now?: number) => number;
 
-export type RequestRates = Record<keyof typeof requestsPerMinute, RequestRate>;
+/** `api`: over HTTP to the procedures, of one user, or of one address. */
+export type RequestRates = Record<"api" | keyof typeof requestsPerMinute, RequestRate>;
 
-export function createRequestRates(): RequestRates {
+export function createRequestRates({
+  apiRequestsPerMinute,
+}: Pick<Env, "apiRequestsPerMinute">): RequestRates {
   return {
-    api: createRate(requestsPerMinute.api),
+    api: createRate(apiRequestsPerMinute),
     ownPages: createRate(requestsPerMinute.ownPages),
     ownPagesOfAddress: createRate(requestsPerMinute.ownPagesOfAddress),
     webhooks: createRate(requestsPerMinute.webhooks),

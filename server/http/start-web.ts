@@ -46,7 +46,7 @@ export async function startWeb({ env, log, dev = false, pages }: WebOptions): Pr
     await prepared;
     await close();
   };
-  const rates = createRequestRates();
+  const rates = createRequestRates(env);
   server.on("request", createApp({ services: { db, env, log, live, rates }, pages: served }));
   try {
     const { port } = await listening(server, env.port);

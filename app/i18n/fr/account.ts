@@ -1,7 +1,9 @@
+import { shell } from "#app/i18n/fr/shell.ts";
+import { frenchSpaces } from "#app/i18n/french-spaces.ts";
 import { plural } from "#app/i18n/plural.ts";
 
-export const account = {
-  title: "Mon compte",
+export const frAccount = frenchSpaces({
+  title: shell.ownAccount,
   password: {
     title: "Changer de mot de passe",
     hint: "Vos autres sessions se terminent, celle‑ci continue.",
@@ -88,4 +90,4 @@ export const account = {
         ? "Cette session était déjà terminée."
         : `${plural(total, "session terminée", "sessions terminées")}.`,
   },
-};
+});

@@ -15,6 +15,7 @@ export const contacts = {
   allSituations: "Toutes",
   situations: {
     window_open: "Texte libre possible",
+    in_sandbox: "Inscrit au Sandbox",
     to_rejoin: "À réinscrire au Sandbox",
     opted_out: "A demandé l’arrêt",
     flagged: "Fiche à corriger",

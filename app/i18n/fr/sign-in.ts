@@ -1,4 +1,6 @@
-export const signIn = {
+import { frenchSpaces } from "#app/i18n/french-spaces.ts";
+
+export const frSignIn = frenchSpaces({
   title: "Connexion",
   heading: "Bon retour",
   intro: "Connectez-vous pour suivre vos campagnes.",
@@ -35,4 +37,4 @@ export const signIn = {
     two: "Parfait. Voici l’adresse et les horaires : https://exemple.fr/boutique",
     caption: "Message 1 part, le contact répond, Message 2 suit tout seul.",
   },
-};
+});
