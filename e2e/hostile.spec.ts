@@ -142,7 +142,7 @@ test("a script in an address is no part of the page it leads to", async ({
   }
   for (const path of ["/contacts/", "/campagnes/", "/conversations/", "/contacts/importer/"]) {
     const response = await page.goto(path + encodeURIComponent(script));
-    expect(response?.status()).toBe(404);
+    expect([400, 404]).toContain(response?.status());
     await stillOurs(path);
   }
 });

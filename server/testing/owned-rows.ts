@@ -4,7 +4,7 @@ import type postgres from "postgres";
 import type { Database } from "#db/client.ts";
 import { makeContext, makeSignedIn } from "#server/testing/caller.ts";
 import { makeCampaign, makeContacts, makeLaunched } from "#server/testing/factories.ts";
-import type { OwnedRows } from "#server/testing/procedures.ts";
+import { type OwnedRows, ownersMark } from "#server/testing/procedures.ts";
 import { createCaller } from "#server/trpc/root.ts";
 import type { SignedInUser } from "#server/users/ownership.ts";
 
@@ -19,14 +19,18 @@ export async function makeOwnedRows(
   const call = createCaller(makeContext(db, owner));
   const passwordHash = await hash("une phrase à retenir", 4);
   await sql`update users set password_hash = ${passwordHash} where id = ${owner.id}`;
-  const { campaignId, contactIds, messageIds } = await makeLaunched(db, 2, { createdBy: owner.id });
+  const { campaignId, contactIds, messageIds } = await makeLaunched(db, 2, {
+    createdBy: owner.id,
+    name: `Campagne ${ownersMark}`,
+  });
   const [contact = 0] = contactIds;
-  await sql`update contacts set last_inbound_at = now(), conversed_at = now() where id = ${contact}`;
-  await sql`insert into interactions (contact_id, interaction_type, content) values (${contact}, 'reply', 'Bonjour')`;
+  await sql`update contacts set first_name = ${ownersMark}, last_inbound_at = now(), conversed_at = now() where id = ${contact}`;
+  await sql`insert into interactions (contact_id, interaction_type, content) values (${contact}, 'reply', ${ownersMark})`;
   const draft = await makeCampaign(db, await makeContacts(db, 1, { createdBy: owner.id }), {
     createdBy: owner.id,
   });
-  const { id: category } = await call.categories.create({ name: "La sienne", color: "#22aa66" });
+  const { id: category } = await call.categories.create({ name: ownersMark, color: "#22aa66" });
+  await sql`insert into category_contacts (category_id, contact_id) values (${category}, ${contact})`;
   const template = idOf(
     await sql`insert into templates (name, body, variables, source, is_default, content_sid)
     values ('Code', 'Your {{1}} code is {{2}}', '{}', 'default', true, ${`HX${"a".repeat(32)}`})
@@ -37,10 +41,10 @@ export async function makeOwnedRows(
     key: "cle-de-la-matrice",
     text: "Bonjour",
   });
-  const { id: quickReply } = await call.quickReplies.create({ shortcut: "merci", content: "Merci !" });
-  const { id: token } = await call.account.createToken({ name: "Export", scope: "read", days: 30 });
+  const { id: quickReply } = await call.quickReplies.create({ shortcut: "merci", content: ownersMark });
+  const { id: token } = await call.account.createToken({ name: ownersMark, scope: "read", days: 30 });
   const { id: imported } = await call.imports.create({
-    fileName: "contacts.csv",
+    fileName: `${ownersMark}.csv`,
     bytes: Buffer.from("0639980077\n"),
   });
   const hit = idOf(
@@ -52,6 +56,7 @@ export async function makeOwnedRows(
   );
   const { id: user } = await makeSignedIn(db);
   const message = messageIds[0] ?? 0;
+  await sql`update messages set content = ${ownersMark}, status = 'failed', reason = ${ownersMark} where id = ${message}`;
   const ids = { campaign: campaignId, draft, category, contact, message, reply, quickReply, token, template };
   return { ...ids, import: imported, hit, stranger, user };
 }

@@ -1,5 +1,8 @@
 // Who may call each procedure, with an input that names rows of one owner: the authorisation matrix. A procedure that is
 // missing here fails server/trpc/authorisation.db.test.ts.
+/** In every text of theirs: whoever reads it has been told of them. */
+export const ownersMark = "À Claire";
+
 /** Rows of one admin, each of which some procedure names. */
 export type OwnedRows = Record<
   | "campaign"
@@ -29,6 +32,8 @@ export type ProcedureRule = {
   input?: (rows: OwnedRows) => unknown;
   /** what another admin is told is not there; with `private`, a super admin too */
   hides?: string;
+  /** it answers with several rows, the owner's among them when the owner asks, or a super admin unless `private` */
+  lists?: true;
   private?: true;
 };
 
@@ -37,6 +42,12 @@ const own = (hides: string, input: (rows: OwnedRows) => unknown): ProcedureRule 
   hides,
   input,
 });
+const listing = (input: (rows: OwnedRows) => unknown = () => undefined): ProcedureRule => ({
+  access: "user",
+  lists: true,
+  input,
+});
+/** What all share, what is counted, and what makes a row and names none. */
 const open = (input?: unknown): ProcedureRule => ({ access: "user", input: () => input });
 const person = (input?: unknown): ProcedureRule => ({ access: "person", input: () => input });
 const keeper = (input: (rows: OwnedRows) => unknown = () => undefined): ProcedureRule => ({
@@ -50,6 +61,7 @@ const superAdmin = (input: (rows: OwnedRows) => unknown = () => undefined): Proc
 const everybody = (input?: unknown): ProcedureRule => ({ access: "everybody", input: () => input });
 
 const campaign = (rows: OwnedRows) => ({ id: rows.campaign });
+const byCampaign = (rows: OwnedRows) => ({ campaignId: rows.campaign });
 const draft = (rows: OwnedRows) => ({ id: rows.draft });
 const contact = (rows: OwnedRows) => ({ id: rows.contact });
 const message = (rows: OwnedRows) => ({ id: rows.message });
@@ -68,7 +80,7 @@ export const procedureRules: Record<string, ProcedureRule> = {
   "account.renewRecoveryCodes": person(password),
   "account.removeTwoFactor": person(password),
   "account.signIns": person(),
-  "account.tokens": person(),
+  "account.tokens": { ...person(), lists: true, private: true },
   "account.createToken": person({ name: "n", scope: "read", days: 30 }),
   "account.revokeToken": {
     access: "person",
@@ -85,10 +97,10 @@ export const procedureRules: Record<string, ProcedureRule> = {
   "auth.useResetLink": everybody({ token: "x", newPassword: "une phrase toute neuve" }),
   "auth.signOut": everybody(),
   "auth.me": everybody(),
-  "campaigns.list": open({}),
+  "campaigns.list": listing(() => ({})),
   "campaigns.get": own("campaign", campaign),
   "campaigns.messages": own("campaign", campaign),
-  "campaigns.audience": open({ categoryIds: [] }),
+  "campaigns.audience": listing((rows) => ({ categoryIds: [rows.category] })),
   "campaigns.create": own("category", written),
   "campaigns.update": own("campaign", (rows) => ({ ...draft(rows), ...written(rows) })),
   "campaigns.delete": own("campaign", draft),
@@ -103,7 +115,7 @@ export const procedureRules: Record<string, ProcedureRule> = {
   "campaigns.resume": own("campaign", campaign),
   "campaigns.cancel": own("campaign", campaign),
   "campaigns.retryFailed": own("campaign", (rows) => ({ ...campaign(rows), messageId: rows.message })),
-  "categories.list": open(),
+  "categories.list": listing(),
   "categories.create": open({ name: "Une autre", color: "#22aa66" }),
   "categories.update": own("category", (rows) => ({
     id: rows.category,
@@ -111,7 +123,7 @@ export const procedureRules: Record<string, ProcedureRule> = {
     color: "#22aa66",
   })),
   "categories.delete": own("category", (rows) => ({ id: rows.category })),
-  "contacts.list": open({}),
+  "contacts.list": listing(() => ({ categoryId: null })),
   "contacts.get": own("contact", contact),
   "contacts.history": own("contact", contact),
   "contacts.create": own("category", (rows) => ({ ...number, categoryIds: [rows.category] })),
@@ -129,7 +141,7 @@ export const procedureRules: Record<string, ProcedureRule> = {
   })),
   "contacts.deleteMany": { access: "user", input: (rows) => ({ choice: { ids: [rows.contact] } }) },
   "doctor.checks": open(),
-  "conversations.list": open({}),
+  "conversations.list": listing(() => ({})),
   "conversations.counts": open(),
   "conversations.get": own("contact", contact),
   "conversations.reply": own("contact", (rows) => ({
@@ -148,10 +160,10 @@ export const procedureRules: Record<string, ProcedureRule> = {
   "conversations.markRead": own("contact", (rows) => ({ ...contact(rows), upTo: 1 })),
   "conversations.markUnread": own("contact", contact),
   "conversations.media": own("contact", (rows) => ({ contactId: rows.contact, id: 1, index: 0 })),
-  "exports.contacts": open({}),
+  "exports.contacts": listing(() => ({})),
   "exports.campaign": own("campaign", campaign),
-  "exports.messages": open({}),
-  "imports.list": open(),
+  "exports.messages": listing(byCampaign),
+  "imports.list": listing(),
   "imports.get": own("import", imported),
   "imports.rows": own("import", imported),
   "imports.refused": own("import", imported),
@@ -172,8 +184,9 @@ export const procedureRules: Record<string, ProcedureRule> = {
   "imports.retry": own("import", imported),
   "imports.undo": own("import", imported),
   "live.changes": person(),
-  "messages.list": open({}),
-  "messages.choices": open(),
+  "messages.list": listing(byCampaign),
+  "messages.choices": listing(byCampaign),
+  "messages.campaigns": listing(() => ({ search: ownersMark })),
   "messages.get": own("message", message),
   "proof.campaign": own("campaign", campaign),
   "proof.message": own("message", message),
@@ -181,7 +194,7 @@ export const procedureRules: Record<string, ProcedureRule> = {
   "proof.undecided": own("campaign", campaign),
   "proof.candidates": own("message", message),
   "proof.decide": own("message", (rows) => ({ ...message(rows), sid: null })),
-  "quickReplies.list": open(),
+  "quickReplies.list": { ...listing(), private: true },
   "quickReplies.create": open({ shortcut: "autre", content: "Bonjour" }),
   "quickReplies.update": {
     ...own("quick_reply", (rows) => ({ id: rows.quickReply, shortcut: "autre", content: "Bonjour" })),
@@ -194,10 +207,10 @@ export const procedureRules: Record<string, ProcedureRule> = {
   "sandbox.reminders": open(),
   "sandbox.comebacks": open({}),
   "sandbox.resend": open({ messageIds: [1] }),
-  "search.everything": open({ text: "a" }),
+  "search.everything": listing(() => ({ text: ownersMark })),
   "senders.current": open(),
   "senders.resume": open(),
-  "stats.overview": open({ days: 30 }),
+  "stats.overview": listing(() => ({})),
   "strangers.list": superAdmin(() => ({})),
   "strangers.get": superAdmin((rows) => ({ id: rows.stranger })),
   "strangers.makeContact": superAdmin((rows) => ({

@@ -64,7 +64,8 @@ export const routeRules: Record<string, RouteRule> = {
   "api.webhooks.gupshup.ts": everybody,
   "api.webhooks.twilio.ts": everybody,
   "apparence.ts": everybody,
-  "campagnes.$campaignId.messages.$messageId.candidats.ts": owned(message),
+  // nothing to whoever may not see the message, as when there is nothing to decide
+  "campagnes.$campaignId.messages.$messageId.candidats.ts": { access: "user", params: message },
   "campagnes.$campaignId.messages.$messageId.journal[.json].ts": owned(message),
   "campagnes.$campaignId.resultats[.csv].ts": owned(campaign),
   "connexion.tsx": everybody,
@@ -83,6 +84,7 @@ export const routeRules: Record<string, RouteRule> = {
   "deconnexion.ts": everybody,
   "destinataires.ts": user,
   "expediteur.ts": { access: "everybody" },
+  "messages.campagnes.ts": user,
   "messages.export[.csv].ts": user,
   "mot-de-passe.tsx": { access: "everybody", query: "?jeton=x" },
   "recherche.ts": { access: "user", query: "?q=a" },

@@ -45,7 +45,8 @@ function testPages(own: Record<string, object>, folder: string): Pages {
     ...own,
   };
   const routes = Object.fromEntries(
-    Object.entries(modules).map(([path, module]) => [path, { id: path, path, module }]),
+    // an empty id would be the root's, and a route its own parent
+    Object.entries(modules).map(([path, module]) => [`route ${path}`, { id: `route ${path}`, path, module }]),
   );
   const build = {
     entry: { module: { default: blankPage, handleError: () => {} } },

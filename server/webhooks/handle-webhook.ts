@@ -34,7 +34,12 @@ export async function handleWebhook(
   const { params, token } = verification;
   let eventId: number;
   try {
-    eventId = await storeHit(db, request, { params, diagnosis: null, match: matchOf(env, request, token) });
+    eventId = await storeHit(db, request, {
+      params,
+      diagnosis: null,
+      match: matchOf(env, request, token),
+      whole: true,
+    });
   } catch (error) {
     log.error({ err: error }, "webhook not stored");
     return { status: 503, body: "" };
