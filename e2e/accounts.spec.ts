@@ -1,6 +1,7 @@
 // What opens an account besides its password: codes, recovery codes, links, tokens.
 import type { Page } from "@playwright/test";
 import { TOTP } from "otpauth";
+import { twoFactors } from "#db/schema/accounts.ts";
 import { expect, makeAccount, signIn, test } from "#e2e/fixtures.ts";
 
 /** What the application on the device shows, so many periods from now. */
@@ -15,7 +16,7 @@ async function turnOn(page: Page, password: string) {
   await card.getByRole("button", { name: "Activer" }).click();
   await expect(card.getByRole("img", { name: /Code QR/ })).toBeVisible();
   const secret = ((await card.locator("code").textContent()) ?? "").replaceAll(" ", "");
-  await card.getByLabel("Code affiché par l’application").fill(codeOf(secret, -1));
+  await card.getByLabel("Code affiché par l’application").fill(codeOf(secret, 0));
   await card.getByRole("button", { name: "Vérifier le code" }).click();
   const shown = page.getByRole("region", { name: "Vos codes de secours" }).locator("code");
   await expect(shown).toHaveCount(10);
@@ -119,7 +120,7 @@ test("a token is shown once, is used, and is worth nothing once it is revoked", 
 test.describe("a super admin", () => {
   test.use({ role: "super_admin" });
 
-  test("hands on a link by which somebody chooses their password, once", async ({
+  test("lets somebody in who lost their phone and their password, by a link that is good once", async ({
     signedInPage: page,
     db,
     browser,
@@ -128,9 +129,16 @@ test.describe("a super admin", () => {
   }) => {
     problems.expect(/status of 422/);
     const lost = await makeAccount(db);
+    await db.insert(twoFactors).values({ userId: lost.id, secret: "unused", confirmedAt: new Date() });
     await page.goto("/utilisateurs");
     const line = page.getByRole("row").filter({ hasText: lost.email });
-    await line.getByRole("link", { name: `Nouveau mot de passe pour ${lost.email}` }).click();
+    const letIn = line.getByRole("link", { name: `Rendre l’accès à ${lost.email}` });
+    await expect(line.getByText("Double authentification")).toBeVisible();
+    await letIn.click();
+    await page.getByRole("button", { name: "Retirer la double authentification" }).click();
+    await expect(page.getByText("Double authentification retirée.")).toBeVisible();
+    await expect(line.getByText("Double authentification")).toHaveCount(0);
+    await letIn.click();
     await page.getByRole("button", { name: "Créer un lien" }).click();
     const link = (await page.getByLabel("Lien", { exact: true }).textContent()) ?? "";
     const path = link.slice(link.indexOf("/mot-de-passe"));

@@ -102,7 +102,7 @@ test.describe("a super admin", () => {
       await stillOurs(path);
     }
     await page.goto("/contacts");
-    await expect(page.getByText("<script>window.hacked=1</script>").first()).toBeVisible();
+    await expect(page.getByRole("link", { name: /<script>window\.hacked=1/ }).first()).toBeVisible();
   });
 });
 
@@ -185,7 +185,6 @@ test("another's rows are in no address, page or file", async ({
     `/campagnes/${story.completedId}/resultats.csv`,
     `/campagnes/${story.completedId}/messages/${story.failedMessageId}`,
     `/campagnes/${story.completedId}/messages/${story.failedMessageId}/journal.json`,
-    `/campagnes/${story.completedId}/messages/${story.failedMessageId}/candidats`,
   ]) {
     expect([path, (await page.request.get(path)).status()]).toEqual([path, 404]);
     expect(await (await page.request.get(`${path}.data`)).text()).not.toContain("Durand");
@@ -208,7 +207,7 @@ test("a form of another site, and of another port of this machine, is refused", 
   baseURL,
   problems,
 }) => {
-  problems.expect(/status of 403/);
+  problems.expect(/status of 403|ERR_HTTP_RESPONSE_CODE_FAILURE/);
   const forged = `<form method="post" action="${baseURL}/deconnexion"><button>Gagnez un voyage</button></form>`;
   for (const site of ["http://evil.example/", `${process.env.E2E_SIMULATOR_URL}/piege`]) {
     await context.route(site, (route) => route.fulfill({ contentType: "text/html", body: forged }));

@@ -106,7 +106,7 @@ function TokenLine({ token }: { token: ApiTokenRow }) {
     ? text.used(format.relative(lastUsedAt, now), (lastUsedIp ?? "").replace("::ffff:", ""))
     : text.unused;
   return (
-    <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 border-line py-3 not-last:border-b">
+    <li className="flex items-center justify-between gap-4 border-line py-3 not-last:border-b">
       <div className="min-w-0">
         <p className="flex flex-wrap items-center gap-x-2 gap-y-1 font-medium">
           <span className="[overflow-wrap:anywhere]">{name}</span>

@@ -47,7 +47,7 @@ export function TwoFactorCard({
         {recoveryCodes && <RecoveryCodes codes={recoveryCodes} />}
         {since && (
           <p className="text-ink-soft">
-            {text.on} {text.since(format.relative(since, now))}. {text.codesLeft(codesLeft)}
+            {text.since(format.relative(since, now))} {text.codesLeft(codesLeft)}
           </p>
         )}
         {setUp ? (
@@ -113,7 +113,7 @@ function SetUp({ secret, uri, problem }: SetUpProps) {
           <p>{text.scan}</p>
           <p>{text.typed}</p>
           <p className="flex items-center gap-2">
-            <code className="min-w-0 break-all font-semibold text-ink">
+            <code className="min-w-0 font-semibold text-ink [overflow-wrap:anywhere]">
               {secret.replace(/(.{4})(?=.)/g, "$1 ")}
             </code>
             <CopyButton text={secret} label={fr.common.copy} />

@@ -1,14 +1,5 @@
 import { Link } from "@remix-run/react";
-import {
-  CircleCheck,
-  CircleOff,
-  KeyRound,
-  Lock,
-  LockOpen,
-  Shield,
-  ShieldCheck,
-  ShieldOff,
-} from "lucide-react";
+import { CircleCheck, CircleOff, KeyRound, Lock, LockOpen, Shield, ShieldCheck } from "lucide-react";
 import { Email } from "#app/components/email.tsx";
 import { ActionButton, ConfirmButton } from "#app/components/ui/action-button.tsx";
 import { Badge } from "#app/components/ui/badge.tsx";
@@ -58,6 +49,7 @@ function UserLine({ user, isOwn }: { user: UserRow; isOwn: boolean }) {
           <Email>{email}</Email>
         </span>
         {isOwn && <span className="text-ink-soft"> ({text.you})</span>}
+        {hasTwoFactor && <span className="block text-ink-soft text-xs">{text.twoFactor.on}</span>}
       </Cell>
       <Cell>
         <Badge tone={isSuper ? "info" : "neutral"} icon={isSuper ? ShieldCheck : Shield}>
@@ -68,7 +60,6 @@ function UserLine({ user, isOwn }: { user: UserRow; isOwn: boolean }) {
         <Badge tone={isActive ? "accent" : "neutral"} icon={isActive ? CircleCheck : CircleOff}>
           {isActive ? text.active : text.inactive}
         </Badge>
-        {hasTwoFactor && <span className="mt-1 block text-ink-soft text-xs">{text.twoFactor.on}</span>}
       </Cell>
       <Cell className="text-ink-soft max-xl:text-[0.8125rem]">
         {lastSeenAt ? format.relative(lastSeenAt, now) : text.never}
@@ -82,7 +73,7 @@ function UserLine({ user, isOwn }: { user: UserRow; isOwn: boolean }) {
 }
 
 /** What one does to another's account; one's own is under "Mon compte". */
-function UserActions({ user: { id, email, role, isActive, hasTwoFactor } }: { user: UserRow }) {
+function UserActions({ user: { id, email, role, isActive } }: { user: UserRow }) {
   const fields = { id };
   const small = { variant: "ghost", size: "sm" } as const;
   if (!isActive) {
@@ -124,20 +115,6 @@ function UserActions({ user: { id, email, role, isActive, hasTwoFactor } }: { us
           {text.reset.action}
         </Link>
       </Button>
-      {hasTwoFactor && (
-        <ConfirmButton
-          intent="removeTwoFactor"
-          fields={fields}
-          icon={<ShieldOff aria-hidden />}
-          label={text.twoFactor.label(email)}
-          title={text.twoFactor.title(email)}
-          description={<p>{text.twoFactor.text}</p>}
-          confirm={text.twoFactor.confirm}
-          {...small}
-        >
-          {text.twoFactor.action}
-        </ConfirmButton>
-      )}
       <ConfirmButton
         intent="deactivate"
         fields={fields}

@@ -56,11 +56,11 @@ export default function Account() {
             problem={problemOf("startTwoFactor", "confirmTwoFactor", "renewCodes", "removeTwoFactor")}
             recoveryCodes={twoFactor.since ? told?.recoveryCodes : undefined}
           />
-          <ApiTokensCard tokens={tokens} problem={problemOf("createToken")} made={told?.token} />
         </div>
         <div className="grid gap-6">
           <SessionList sessions={sessions} />
           <SignInList signIns={signIns} />
+          <ApiTokensCard tokens={tokens} problem={problemOf("createToken")} made={told?.token} />
         </div>
       </div>
     </>

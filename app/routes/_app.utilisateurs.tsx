@@ -1,31 +1,21 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import {
-  Form,
-  Link,
-  useActionData,
-  useLoaderData,
-  useNavigate,
-  useNavigation,
-  useSearchParams,
-} from "@remix-run/react";
+import { Link, useActionData, useLoaderData, useNavigate, useSearchParams } from "@remix-run/react";
 import { UserPlus } from "lucide-react";
 import { useEffect, useState } from "react";
+import { AccessForm } from "#app/components/access-form.tsx";
 import { type HandedOn, NewPasswordDialog } from "#app/components/new-password-dialog.tsx";
 import { OwnerlessCard } from "#app/components/owner-card.tsx";
-import { Button, SubmitButton } from "#app/components/ui/button.tsx";
+import { Button } from "#app/components/ui/button.tsx";
 import { Card } from "#app/components/ui/card.tsx";
 import { Dialog } from "#app/components/ui/dialog.tsx";
-import { FormError } from "#app/components/ui/form-error.tsx";
 import { PageHeader } from "#app/components/ui/page-header.tsx";
 import { UserForm } from "#app/components/user-form.tsx";
 import { UsersTable } from "#app/components/users-table.tsx";
 import { frUsers } from "#app/i18n/fr/users.ts";
 import { fr } from "#app/i18n/fr.ts";
 import { formAction } from "#app/lib/form-action.server.ts";
-import type { FormProblem } from "#app/lib/form-state.ts";
 import { paths } from "#app/lib/paths.ts";
 import { callerFor } from "#app/lib/trpc.server.ts";
-import type { UserRow } from "#server/users/views.ts";
 
 const text = frUsers;
 
@@ -92,7 +82,7 @@ export default function Users() {
   const navigate = useNavigate();
   const [made, setMade] = useState(handedOn(answer));
   const problem = answer && "values" in answer ? answer : undefined;
-  const toReset = users.find(({ id }) => String(id) === search.get("motdepasse"));
+  const toLetIn = users.find(({ id }) => String(id) === search.get("motdepasse"));
 
   // told once: it stays until it is taken note of, whatever the page reads meanwhile
   useEffect(() => {
@@ -121,9 +111,9 @@ export default function Users() {
       />
       {made ? (
         <NewPasswordDialog made={made} onClose={leave} />
-      ) : toReset ? (
-        <Dialog open onOpenChange={leave} title={text.reset.title(toReset.email)}>
-          <ResetForm user={toReset} problem={problem} />
+      ) : toLetIn ? (
+        <Dialog open onOpenChange={leave} title={text.reset.title(toLetIn.email)}>
+          <AccessForm user={toLetIn} problem={problem} />
         </Dialog>
       ) : (
         <Dialog open={search.has("ajouter")} onOpenChange={leave} title={text.form.title}>
@@ -144,23 +134,4 @@ type Answer = ReturnType<typeof useActionData<typeof action>>;
 
 function handedOn(answer: Answer): HandedOn | null {
   return answer && "email" in answer ? answer : null;
-}
-
-function ResetForm({ user, problem }: { user: UserRow; problem: FormProblem | undefined }) {
-  const pending = useNavigation().formData?.get("intent");
-  return (
-    <Form method="post" className="grid gap-5">
-      <input type="hidden" name="id" value={user.id} />
-      <FormError problem={problem} />
-      <p className="text-ink-soft">{text.reset.linkText}</p>
-      <div className="flex flex-wrap justify-end gap-2">
-        <SubmitButton name="intent" value="reset" pending={pending === "reset"} variant="danger">
-          {text.reset.confirm}
-        </SubmitButton>
-        <SubmitButton name="intent" value="link" pending={pending === "link"}>
-          {text.reset.link}
-        </SubmitButton>
-      </div>
-    </Form>
-  );
 }

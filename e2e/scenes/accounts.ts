@@ -59,7 +59,11 @@ export const accountsScenes: readonly Scene[] = [
     act: asks(/rendre super administrateur$/),
   },
   { name: "accounts, one to close", who: "boss", path: "/utilisateurs", act: asks(/^Fermer le compte/) },
-  { name: "accounts, a new password to give", who: "boss", path: "/utilisateurs?motdepasse=1" },
+  {
+    name: "accounts, one to let in again",
+    who: "boss",
+    path: ({ lockedOutId }) => `/utilisateurs?motdepasse=${lockedOutId}`,
+  },
   {
     name: "accounts, a new password told",
     who: "boss",

@@ -39,7 +39,7 @@ export const test = base.extend<
         ...(await makeStory(db, experienced)),
         ...(await makeHits(db)),
         ...(await makeConversations(db, experienced)),
-        ...(await makeAccountStory(db, { newcomer, boss })),
+        ...(await makeAccountStory(db, { newcomer, boss, lockedOut: await makeAccount(db) })),
       };
       await makeActivity(db, experienced);
       await makeCrowd(db, busy, 51);

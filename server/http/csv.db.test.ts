@@ -134,7 +134,7 @@ test("nobody uploads without a session, nor from another site's page", async () 
   const file = new Uint8Array(Buffer.from("0639980001"));
   const stranger = await upload(file, {});
   expect([stranger.status, stranger.headers.get("location")]).toEqual([302, "/connexion"]);
-  expect((await upload(file, { cookie, origin: "https://elsewhere.example" })).status).toBe(403);
+  expect((await upload(file, { cookie, "sec-fetch-site": "cross-site" })).status).toBe(403);
 });
 
 test("the contacts a filter shows go out batch after batch, each once, and nobody else's", async () => {

@@ -37,8 +37,8 @@ export const bodySizes: RequestHandler = (req, res, next) => {
 };
 
 /**
- * Another site's page must not act with our user's cookie. A browser names the origin of whatever it posts, and says
- * whether it is ours; who brings a cookie without either is none we know. Scripts and Twilio bring none. The procedures
+ * Another site's page must not act with our user's cookie. A browser says whether what it posts comes from a page of ours,
+ * or at least names the origin; who brings a cookie without either is none we know. Scripts and Twilio bring none. The procedures
  * ask for a header besides, which no other site's page may send (app/routes/api.trpc.$.ts).
  */
 export function sameOrigin(publicBaseUrl: string): RequestHandler {
@@ -50,14 +50,15 @@ export function sameOrigin(publicBaseUrl: string): RequestHandler {
 }
 
 function isOurs(req: Request, publicHost: string): boolean {
+  // browsers tell it over https and on this machine, and no page can
   const site = req.get("sec-fetch-site");
-  if (site !== undefined && site !== "same-origin" && site !== "none") return false;
+  if (site !== undefined) return site === "same-origin" || site === "none";
   const origin = req.get("origin");
   if (origin !== undefined) {
     const host = URL.canParse(origin) ? new URL(origin).host : null;
     return host !== null && [publicHost, ...hostsOf(req)].includes(host);
   }
-  return site !== undefined || req.get("cookie") === undefined || req.get("x-relance-client") !== undefined;
+  return req.get("cookie") === undefined || req.get("x-relance-client") !== undefined;
 }
 
 /** As the connection names the server, and as a proxy that is believed says it was named. */

@@ -15,10 +15,10 @@ export const frAccount = frenchSpaces({
   },
   twoFactor: {
     title: "Double authentification",
-    hint: "À chaque connexion, un code de votre téléphone en plus du mot de passe.",
+    hint: "Un code de votre téléphone en plus du mot de passe.",
     on: "Active",
     off: "Inactive",
-    since: (when: string) => `depuis ${when}`,
+    since: (when: string) => `Activée ${when}.`,
     codesLeft: (left: number) =>
       left === 0
         ? "Il ne reste aucun code de secours : créez-en de nouveaux."

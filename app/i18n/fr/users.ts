@@ -28,9 +28,9 @@ export const frUsers = frenchSpaces({
     done: "C’est noté",
   },
   reset: {
-    action: "Mot de passe",
-    label: (email: string) => `Nouveau mot de passe pour ${email}`,
-    title: (email: string) => `Nouveau mot de passe pour ${email}`,
+    action: "Accès",
+    label: (email: string) => `Rendre l’accès à ${email}`,
+    title: (email: string) => `Rendre l’accès à ${email}`,
     confirm: "Donner un nouveau mot de passe",
     linkText:
       "Avec un lien, la personne choisit elle-même son mot de passe ; le sien vaut jusque-là. Sinon, donnez-lui-en un : l’ancien ne vaut plus, et ses sessions se terminent aussitôt.",
@@ -44,11 +44,8 @@ export const frUsers = frenchSpaces({
   },
   twoFactor: {
     on: "Double authentification",
-    action: "Code",
-    label: (email: string) => `Retirer la double authentification de ${email}`,
-    title: (email: string) => `Retirer la double authentification de ${email} ?`,
-    text: "Le mot de passe suffira pour se connecter. À faire quand la personne a perdu son téléphone et ses codes de secours, après avoir vérifié que c’est bien elle.",
-    confirm: "Retirer",
+    text: "Téléphone et codes de secours perdus ? Sans double authentification, le mot de passe suffit. Vérifiez d’abord que c’est bien cette personne qui le demande.",
+    remove: "Retirer la double authentification",
     done: "Double authentification retirée.",
   },
   deactivate: {
