@@ -68,6 +68,17 @@ test("a loader of somebody who is not signed in leads to the sign-in page and ba
   expect((await thrown(requireUser(args("/campagnes")))).status).toBe(302);
 });
 
+test("a page with too long an address is no page to come back to", async () => {
+  const back = async (search: string) => {
+    const { contacts } = await callerFor(args(`/contacts?recherche=${search}`));
+    return (await thrown(contacts.list({}))).headers.get("location");
+  };
+  expect(await back("a".repeat(1_900))).toHaveLength(
+    "/connexion?suite=%2Fcontacts%3Frecherche%3D".length + 1_900,
+  );
+  expect(await back("%C3%A9".repeat(2_000))).toBe("/connexion");
+});
+
 test("a loader answers what is not found, not well asked or not there with its status", async () => {
   const { cookie } = await signedInCookie();
   const status = async (id: number) =>
