@@ -36,7 +36,13 @@ export async function scheduleCampaign(db: Database, input: ScheduleInput): Prom
     });
     await tx
       .update(campaigns)
-      .set({ status: "scheduled", scheduledAt, launchOptions: options, stopReason: null, stopCode: null })
+      .set({
+        status: "scheduled",
+        scheduledAt,
+        launchOptions: { ...options, copyOf: campaign.launchOptions?.copyOf },
+        stopReason: null,
+        stopCode: null,
+      })
       .where(eq(campaigns.id, campaignId));
     return { scheduledAt };
   });
