@@ -55,7 +55,7 @@ test.describe("a super admin", () => {
     const { email } = await makeAccount(db);
     await page.goto("/utilisateurs");
     const line = page.getByRole("row").filter({ hasText: email });
-    await line.getByRole("link", { name: `Nouveau mot de passe pour ${email}` }).click();
+    await line.getByRole("link", { name: `Rendre l’accès à ${email}` }).click();
     await page.getByRole("button", { name: "Donner un nouveau mot de passe" }).click();
     const password = (await page.getByLabel("Mot de passe", { exact: true }).textContent()) ?? "";
     await page.getByRole("button", { name: "C’est noté" }).click();

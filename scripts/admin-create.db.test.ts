@@ -20,12 +20,12 @@ async function adminCreate(email: string, password: string) {
 }
 
 test("a password that is too short is refused with the length it takes, a longer one is taken", async () => {
-  const refusal = await adminCreate("claire@relance.test", "neuf-cara");
+  const refusal = await adminCreate("claire@relance.test", "onze-lettre");
   expect(refusal.code).toBe(1);
-  expect(refusal.said).toMatch(/n'a pas été créé.* 10 caractères/);
-  expect(refusal.said).not.toMatch(/neuf-cara|at /);
+  expect(refusal.said).toMatch(/n'a pas été créé.* 12 caractères/);
+  expect(refusal.said).not.toMatch(/onze-lettre|at /);
   expect(await sql`select 1 from users`).toHaveLength(0);
-  expect(await adminCreate("claire@relance.test", "dix-caract")).toMatchObject({ code: 0 });
+  expect(await adminCreate("claire@relance.test", "douze-lettre")).toMatchObject({ code: 0 });
   expect(await sql`select email, role from users`).toEqual([
     { email: "claire@relance.test", role: "super_admin" },
   ]);

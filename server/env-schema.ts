@@ -1,5 +1,6 @@
 // The schema of the environment (design.md 2), with what a person needs to read when a variable is missing or wrong.
 import { existsSync } from "node:fs";
+import { isIP } from "node:net";
 import { z } from "zod";
 
 /** A variable that must be given: the same zod error serves the missing value and the wrong one. */
@@ -40,6 +41,13 @@ function isReachableByTwilio(text: string): boolean {
 
 /** Accepts what the Twilio console shows: "+1 415 523 8886" or "whatsapp:+14155238886". */
 const senderNumber = (text: string) => text.replace(/^whatsapp:/i, "").replace(/[\s.()-]/g, "");
+
+/** What Express takes: names of ranges, addresses, networks. */
+function isProxy(text: string): boolean {
+  if (["loopback", "linklocal", "uniquelocal"].includes(text)) return true;
+  const [, address = "", bits = "0"] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
+  return isIP(address) !== 0 && Number(bits) <= (isIP(address) === 4 ? 32 : 128);
+}
 
 const retryDelays = "trois durées en secondes séparées par des virgules attendues, par exemple 60,120,240";
 
@@ -100,6 +108,19 @@ export const envSchema = z.object({
   SESSION_SECRET: required("au moins 32 caractères au hasard, par exemple openssl rand -hex 32").min(32, {
     error: "trop courte, au moins 32 caractères attendus (openssl rand -hex 32 en donne 64)",
   }),
+  TRUSTED_PROXIES: z
+    .string()
+    .default("")
+    .transform((text) =>
+      text
+        .split(",")
+        .map((one) => one.trim())
+        .filter(Boolean),
+    )
+    .refine((proxies) => proxies.every(isProxy), {
+      error: "adresses, réseaux (10.0.0.0/8) ou loopback, séparés par des virgules, attendus",
+    }),
+  API_REQUESTS_PER_MINUTE: between(1, 1_000_000).default(100),
   PORT: between(0, 65_535).default(3000),
   SEND_INTERVAL_MS: number("nombre de millisecondes")
     .min(0, { error: "nombre de millisecondes positif ou nul attendu" })

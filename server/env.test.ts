@@ -120,6 +120,8 @@ test("the defaults are those of the requirements", () => {
     defaultContentSid: null,
     twilioApiBaseUrl: null,
     sessionSecret: complete.SESSION_SECRET,
+    trustedProxies: [],
+    apiRequestsPerMinute: 100,
     port: 3000,
     sendIntervalMs: 3000,
     sendConcurrency: 5,
@@ -257,4 +259,14 @@ test("[EX-1.5] .env.example says « Obligatoire » of the variables that have to
   const said = names.filter((_, at) => comments[at]?.includes("Obligatoire"));
   const needed = Object.keys(envSchema.shape).filter((name) => problemOf({}, "web").variables.includes(name));
   expect(said.sort()).toEqual(needed.sort());
+});
+
+test("nobody's word is believed about where a request comes from but that of the proxies that are named", () => {
+  const proxies = (text: string) =>
+    readEnv({ ...complete, TRUSTED_PROXIES: text }, { for: "web" }).trustedProxies;
+  expect(readEnv(complete, { for: "web" }).trustedProxies).toEqual([]);
+  expect(proxies("loopback, 10.0.0.0/8,2001:db8::/32")).toEqual(["loopback", "10.0.0.0/8", "2001:db8::/32"]);
+  for (const wrong of ["true", "10.0.0.0/33", "proxy.example.org", "*", "1"]) {
+    expect(problemOf({ ...complete, TRUSTED_PROXIES: wrong }).variables).toEqual(["TRUSTED_PROXIES"]);
+  }
 });

@@ -129,6 +129,10 @@ function toEnv(values: z.output<typeof envSchema>, production: boolean) {
     defaultContentSid: values.TWILIO_DEFAULT_CONTENT_SID ?? null,
     twilioApiBaseUrl: values.TWILIO_API_BASE_URL ?? null,
     sessionSecret: values.SESSION_SECRET,
+    /** whose word about a request's origin is believed: addresses, networks, `loopback`; nobody's when empty */
+    trustedProxies: values.TRUSTED_PROXIES,
+    /** of one user, and of one address, to /api/trpc */
+    apiRequestsPerMinute: values.API_REQUESTS_PER_MINUTE,
     port: values.PORT,
     sendIntervalMs: values.SEND_INTERVAL_MS,
     sendConcurrency: values.SEND_CONCURRENCY,

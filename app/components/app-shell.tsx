@@ -98,7 +98,7 @@ function UserMenu({ user, theme }: { user: SignedInUser; theme: Theme }) {
       <MenuLabel className="max-w-64 truncate md:hidden">{user.email}</MenuLabel>
       <MenuItem onSelect={() => navigate(paths.account)}>
         <UserCog aria-hidden />
-        {fr.account.title}
+        {fr.shell.ownAccount}
       </MenuItem>
       <MenuSeparator />
       <MenuLabel>{fr.shell.theme.label}</MenuLabel>

@@ -1,30 +1,33 @@
-import { CopyButton } from "#app/components/copy-button.tsx";
+import { ToldOnce } from "#app/components/told-once.tsx";
 import { Button } from "#app/components/ui/button.tsx";
 import { Dialog } from "#app/components/ui/dialog.tsx";
 import { frUsers } from "#app/i18n/fr/users.ts";
-import { fr } from "#app/i18n/fr.ts";
+import { useClock } from "#app/lib/clock.tsx";
 
-const text = frUsers.password;
+const text = frUsers;
 
-type NewPasswordDialogProps = { made: { email: string; password: string }; onClose: () => void };
+/** A password, or a link to choose one; of whose account. */
+export type HandedOn = { email: string } & ({ password: string } | { link: string; expiresAt: Date });
 
-/** The password of another's account, to be handed on: shown once, kept nowhere. */
-export function NewPasswordDialog({ made: { email, password }, onClose }: NewPasswordDialogProps) {
+type NewPasswordDialogProps = { made: HandedOn; onClose: () => void };
+
+/** What opens another's account, to be handed on: shown once, kept nowhere. */
+export function NewPasswordDialog({ made, onClose }: NewPasswordDialogProps) {
+  const { now, format } = useClock();
+  const { password, resetLink } = text;
+  const isLink = "link" in made;
   return (
-    <Dialog open onOpenChange={onClose} title={text.title}>
+    <Dialog open onOpenChange={onClose} title={isLink ? resetLink.title : password.title}>
       <div className="grid gap-5">
-        <p className="text-ink-soft">{text.text(email)}</p>
-        <div className="flex flex-wrap items-center gap-3 rounded-xl bg-sunken px-4 py-3">
-          <output
-            aria-label={text.label}
-            className="min-w-0 flex-1 break-all font-semibold text-lg tabular-nums"
-          >
-            {password}
-          </output>
-          <CopyButton text={password} label={fr.common.copy} showLabel />
-        </div>
+        <p className="text-ink-soft">
+          {isLink ? resetLink.text(made.email, format.until(made.expiresAt, now)) : password.text(made.email)}
+        </p>
+        <ToldOnce
+          label={isLink ? resetLink.label : password.label}
+          secret={isLink ? made.link : made.password}
+        />
         <Button variant="primary" className="justify-self-end" onClick={onClose}>
-          {text.done}
+          {password.done}
         </Button>
       </div>
     </Dialog>

@@ -4,10 +4,10 @@ import { SubmitButton } from "#app/components/ui/button.tsx";
 import { Field } from "#app/components/ui/field.tsx";
 import { FormError } from "#app/components/ui/form-error.tsx";
 import { Input } from "#app/components/ui/input.tsx";
-import { fr } from "#app/i18n/fr.ts";
+import { frAccount } from "#app/i18n/fr/account.ts";
 import { type FormProblem, useFocusOnError } from "#app/lib/form-state.ts";
 
-const text = fr.account.password;
+const text = frAccount.password;
 
 /** One's own new password. The hidden e-mail is for password managers. */
 export function PasswordForm({ email, problem }: { email: string; problem: FormProblem | undefined }) {

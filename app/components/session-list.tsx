@@ -2,12 +2,12 @@ import { CircleCheck, LogOut } from "lucide-react";
 import { ActionButton } from "#app/components/ui/action-button.tsx";
 import { Badge } from "#app/components/ui/badge.tsx";
 import { Card, CardHeader } from "#app/components/ui/card.tsx";
-import { fr } from "#app/i18n/fr.ts";
+import { frAccount } from "#app/i18n/fr/account.ts";
 import { useClock } from "#app/lib/clock.tsx";
 import { deviceOf } from "#app/lib/device-name.ts";
 import type { SessionRow } from "#server/users/views.ts";
 
-const text = fr.account.sessions;
+const text = frAccount.sessions;
 
 /** Where one is signed in, and the way out of each place but this. */
 export function SessionList({ sessions }: { sessions: readonly SessionRow[] }) {
@@ -70,7 +70,8 @@ function SessionLine({
   );
 }
 
-function deviceLabel(userAgent: string | null): string {
+/** What a browser calls itself, as a person would. */
+export function deviceLabel(userAgent: string | null): string {
   const { browser, system } = deviceOf(userAgent);
   if (browser && system) return text.device(browser, system);
   return browser ?? system ?? text.unknown;

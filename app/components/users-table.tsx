@@ -40,7 +40,7 @@ export function UsersTable({ users, ownId }: UsersTableProps) {
 
 function UserLine({ user, isOwn }: { user: UserRow; isOwn: boolean }) {
   const { now, format } = useClock();
-  const { email, role, isActive, lastSeenAt, openSessions } = user;
+  const { email, role, isActive, lastSeenAt, openSessions, hasTwoFactor } = user;
   const isSuper = role === "super_admin";
   return (
     <Row>
@@ -49,6 +49,7 @@ function UserLine({ user, isOwn }: { user: UserRow; isOwn: boolean }) {
           <Email>{email}</Email>
         </span>
         {isOwn && <span className="text-ink-soft"> ({text.you})</span>}
+        {hasTwoFactor && <span className="block text-ink-soft text-xs">{text.twoFactor.on}</span>}
       </Cell>
       <Cell>
         <Badge tone={isSuper ? "info" : "neutral"} icon={isSuper ? ShieldCheck : Shield}>

@@ -24,6 +24,25 @@ export const errorTexts: Record<AppErrorCode, ErrorText> = {
   },
   "auth.required": { text: "Votre session a expiré. Reconnectez-vous." },
   "auth.forbidden": { text: "Votre rôle ne permet pas cette action." },
+  "api.too_many_requests": {
+    text: (meta) =>
+      `Trop de demandes à la fois. Réessayez dans ${plural(Number(meta.seconds), "seconde", "secondes")}.`,
+  },
+  "api.header_missing": { text: "Cette demande ne vient pas d’une page de Relance." },
+  "api.read_only": { text: "Ce jeton permet de lire, pas de changer quoi que ce soit." },
+  "api.session_required": { text: "Cette action se fait dans le tableau de bord, pas avec un jeton d’API." },
+  "api_token.not_found": { text: "Ce jeton n’existe pas ou plus." },
+  "api_token.too_many": {
+    text: (meta) =>
+      `Vous avez déjà ${meta.maximum} jetons valables. Révoquez d’abord ceux qui ne servent plus.`,
+  },
+  "auth.challenge_expired": { text: "Cette connexion a trop duré. Recommencez avec votre mot de passe." },
+  "auth.wrong_code": {
+    text: "Ce code n’est pas le bon, ou il a déjà servi. Attendez le suivant et réessayez.",
+    field: "code",
+  },
+  "two_factor.already_on": { text: "La double authentification est déjà active." },
+  "two_factor.not_started": { text: "La double authentification n’est pas active. Recommencez." },
   "contact.not_found": { text: "Ce contact n’existe pas ou plus." },
   "contact.invalid_number": {
     text: "Ce numéro n’existe pas dans ce pays. Vérifiez le pays et les chiffres.",
@@ -144,6 +163,18 @@ export const errorTexts: Record<AppErrorCode, ErrorText> = {
   "user.weak_password": {
     text: (meta) => `Ce mot de passe est trop court : il faut au moins ${meta.minimum} caractères.`,
     field: "newPassword",
+  },
+  "user.long_password": {
+    text: (meta) =>
+      `Ce mot de passe est trop long : ${meta.maximum} octets au plus, soit autant de lettres sans accent.`,
+    field: "newPassword",
+  },
+  "user.common_password": {
+    text: "Ce mot de passe serait vite deviné : il est fait de mots courants, de suites ou de votre adresse. Choisissez plusieurs mots sans rapport.",
+    field: "newPassword",
+  },
+  "user.reset_link_invalid": {
+    text: "Ce lien a déjà servi, a été remplacé ou a plus de 24 heures. Demandez-en un nouveau à un super administrateur.",
   },
 };
 

@@ -1,8 +1,7 @@
 // The texts a person reads all over the dashboard, in one typed object. Functions where a text depends on something. What
-// only a few pages say is beside it in fr/ and comes with those: frConversations, frDoctor,
-// frImports, frJournal, frProof, frReconcile, frUsers, frWebhooks.
+// only a few pages say is beside it in fr/ and comes with those: frAccount, frConversations, frDoctor,
+// frImports, frJournal, frProof, frReconcile, frSignIn, frUsers, frWebhooks.
 // Error texts are beside it: errors.ts (our own, by code) and twilio-errors.ts (Twilio's, by code).
-import { account } from "#app/i18n/fr/account.ts";
 import { campaigns } from "#app/i18n/fr/campaigns.ts";
 import { categories } from "#app/i18n/fr/categories.ts";
 import { common } from "#app/i18n/fr/common.ts";
@@ -16,13 +15,11 @@ import { palette } from "#app/i18n/fr/palette.ts";
 import { sandbox } from "#app/i18n/fr/sandbox.ts";
 import { sandboxPage } from "#app/i18n/fr/sandbox-page.ts";
 import { shell } from "#app/i18n/fr/shell.ts";
-import { signIn } from "#app/i18n/fr/sign-in.ts";
 import { frenchSpaces } from "#app/i18n/french-spaces.ts";
 
 export const fr = frenchSpaces({
   common,
   shell,
-  signIn,
   dashboard,
   sandbox,
   sandboxPage,
@@ -32,7 +29,6 @@ export const fr = frenchSpaces({
   messages,
   exports,
   failures,
-  account,
   errorGuide,
   palette,
 });

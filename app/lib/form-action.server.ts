@@ -6,7 +6,7 @@ import { type FormReader, readForm } from "#app/lib/form-reader.ts";
 import { localPath } from "#app/lib/local-path.ts";
 import { paths } from "#app/lib/paths.ts";
 import { toastHeader } from "#app/lib/preferences.server.ts";
-import { sessionHeader } from "#app/lib/session.server.ts";
+import { challengeHeader, sessionHeader, signInChallenge } from "#app/lib/session.server.ts";
 import { actionCaller, type Caller, type RouteArgs, requireUser } from "#app/lib/trpc.server.ts";
 import { readUpload, type UploadedFile } from "#app/lib/upload.server.ts";
 import { AppError } from "#server/errors.ts";
@@ -18,7 +18,11 @@ type Done = { to: string; toast?: string };
 /** To be shown where the form was, once, and to stand in no address and no cookie. */
 type Shown<Answer> = { show: Answer };
 
-type Intents<Answer> = Record<string, (caller: Caller, form: FormReader) => Promise<Done | Shown<Answer>>>;
+/** By the name a form gives. */
+export type Intents<Answer> = Record<
+  string,
+  (caller: Caller, form: FormReader) => Promise<Done | Shown<Answer>>
+>;
 
 /**
  * Does what the field `intent` of the posted form names, and redirects. What the user can mend is answered with status
@@ -49,20 +53,42 @@ export async function uploadAction(
   });
 }
 
-/** Opens a session and leads to the page that was asked for before it, by default to the dashboard. */
+/**
+ * Opens a session and leads to the page that was asked for before it, by default to the dashboard; or to the page that asks
+ * for a code, where the account has a second factor.
+ */
 export async function signInAction(args: RouteArgs) {
+  const { env } = args.context.services;
   const form = await postedForm(args.request);
   return answer(form, async () => {
-    const caller = await actionCaller(args);
-    const { token } = await caller.auth.signIn({
-      email: form.text("email"),
-      password: form.text("password"),
-    });
-    const next = localPath(new URL(args.request.url).searchParams.get("suite")) ?? paths.dashboard();
-    return redirect(next, {
-      headers: { "set-cookie": await sessionHeader(token, args.context.services.env) },
-    });
+    const signIn = (await actionCaller(args)).auth.signIn;
+    const outcome = await signIn({ email: form.text("email"), password: form.text("password") });
+    if (outcome.kind === "signed_in") return signedIn(args, outcome.token);
+    const headers = { "set-cookie": await challengeHeader(outcome.challenge, env) };
+    return redirect(paths.signInCode(nextPage(args.request)), { headers });
   });
+}
+
+/** The second step of it. */
+export async function signInCodeAction(args: RouteArgs) {
+  const form = await postedForm(args.request);
+  const challenge = (await signInChallenge(args.request)) ?? "";
+  return answer(form, async () => {
+    const { signInWithCode } = (await actionCaller(args)).auth;
+    return signedIn(args, (await signInWithCode({ challenge, code: form.text("code") })).token);
+  });
+}
+
+async function signedIn(args: RouteArgs, token: string): Promise<Response> {
+  const { env } = args.context.services;
+  const headers = new Headers();
+  headers.append("set-cookie", await sessionHeader(token, env));
+  headers.append("set-cookie", await challengeHeader(null, env));
+  return redirect(nextPage(args.request) ?? paths.dashboard(), { headers });
+}
+
+function nextPage(request: Request): string | null {
+  return localPath(new URL(request.url).searchParams.get("suite"));
 }
 
 /** The page a form was sent from, for actions that belong to no page. */

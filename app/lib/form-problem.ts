@@ -5,7 +5,7 @@ import type { FormProblem } from "#app/lib/form-state.ts";
 import type { Problem } from "#server/trpc/problem.ts";
 
 /** Never given back to the browser. */
-const secretFields = new Set(["password", "currentPassword", "newPassword"]);
+const secretFields = new Set(["password", "currentPassword", "newPassword", "code", "token"]);
 
 /**
  * Puts every text beside the field it belongs to. What belongs to a field this form does not have (a button without

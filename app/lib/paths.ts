@@ -28,7 +28,9 @@ type HitFilters = {
 
 export const paths = {
   signIn: (next?: string) => withQuery("/connexion", { suite: next }),
+  signInCode: (next?: string | null) => withQuery("/connexion/code", { suite: next }),
   signOut: "/deconnexion",
+  resetLink: (token: string) => withQuery("/mot-de-passe", { jeton: token }),
   theme: "/apparence",
   search: (text: string) => withQuery("/recherche", { q: text }),
   users: "/utilisateurs",

@@ -61,7 +61,7 @@ const further: typeof sections = [
   { to: paths.newCategory, label: fr.categories.add, icon: FolderPlus },
   { to: paths.campaignList({ archives: "1" }), label: fr.palette.archive, icon: Archive },
   { to: paths.newUser, label: fr.shell.newUser, icon: UserRoundPlus, role: "super_admin" },
-  { to: paths.account, label: fr.account.title, icon: UserRound },
+  { to: paths.account, label: fr.shell.ownAccount, icon: UserRound },
 ];
 
 /** What a user of this role may open. */

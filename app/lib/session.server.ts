@@ -1,7 +1,15 @@
-// The cookie that carries the session's token, and nothing else.
+// The cookie that carries the session's token, and nothing else; and one for the minutes between password and code.
 import { createCookie } from "@remix-run/node";
 
 const cookie = createCookie("relance_session", { path: "/", httpOnly: true, sameSite: "lax" });
+
+const challengeCookie = createCookie("relance_challenge", {
+  path: "/connexion",
+  httpOnly: true,
+  sameSite: "strict",
+});
+
+const challengeSeconds = 300;
 
 type Security = { secureCookies: boolean };
 
@@ -19,6 +27,18 @@ export function sessionHeader(token: string, { secureCookies }: Security): Promi
 /** `Set-Cookie` after a sign-out. */
 export function noSessionHeader({ secureCookies }: Security): Promise<string> {
   return cookie.serialize("", { secure: secureCookies, maxAge: 0 });
+}
+
+/** What a sign-in that waits for its code has to bring back, or null. */
+export async function signInChallenge(request: Request): Promise<string | null> {
+  const value: unknown = await challengeCookie.parse(request.headers.get("cookie"));
+  return typeof value === "string" && value !== "" ? value : null;
+}
+
+/** `Set-Cookie` between password and code; null: it is over. */
+export function challengeHeader(challenge: string | null, { secureCookies }: Security): Promise<string> {
+  const maxAge = challenge === null ? 0 : challengeSeconds;
+  return challengeCookie.serialize(challenge ?? "", { secure: secureCookies, maxAge });
 }
 
 /**

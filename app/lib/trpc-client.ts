@@ -10,7 +10,7 @@ export const trpc = createTRPCClient<AppRouter>({
     splitLink({
       condition: ({ type }) => type === "subscription",
       true: httpSubscriptionLink({ url }),
-      false: httpLink({ url, headers: { "x-relance-quiet": "1" } }),
+      false: httpLink({ url, headers: { "x-relance-quiet": "1", "x-relance-client": "page" } }),
     }),
   ],
 });

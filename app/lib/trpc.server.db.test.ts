@@ -4,8 +4,8 @@ import { noSessionHeader, sessionHeader, sessionToken } from "#app/lib/session.s
 import { actionCaller, callerFor, requireUser } from "#app/lib/trpc.server.ts";
 import { connect } from "#db/client.ts";
 import { testDatabase } from "#db/testing/test-database.ts";
-import { makeSignedIn, silentHub } from "#server/testing/caller.ts";
-import { makeEnv, makeLog } from "#server/testing/factories.ts";
+import { makeServices, makeSignedIn } from "#server/testing/caller.ts";
+import { makeEnv } from "#server/testing/factories.ts";
 import { problemOf } from "#server/trpc/problem.ts";
 import { createSession } from "#server/users/sessions.ts";
 
@@ -14,7 +14,7 @@ const env = makeEnv();
 
 function args(path: string, cookie = "", patch: { db?: typeof db; method?: string } = {}) {
   const context: AppLoadContext = {
-    services: { db: patch.db ?? db, env, log: makeLog(), live: silentHub },
+    services: makeServices(patch.db ?? db, env),
     rawUrl: path,
     ip: "192.0.2.1",
     requestId: "test",
@@ -66,6 +66,17 @@ test("a loader of somebody who is not signed in leads to the sign-in page and ba
     "/connexion?suite=%2Fcontacts%3Fpage%3D2",
   ]);
   expect((await thrown(requireUser(args("/campagnes")))).status).toBe(302);
+});
+
+test("a page with too long an address is no page to come back to", async () => {
+  const back = async (search: string) => {
+    const { contacts } = await callerFor(args(`/contacts?recherche=${search}`));
+    return (await thrown(contacts.list({}))).headers.get("location");
+  };
+  expect(await back("a".repeat(1_900))).toHaveLength(
+    "/connexion?suite=%2Fcontacts%3Frecherche%3D".length + 1_900,
+  );
+  expect(await back("%C3%A9".repeat(2_000))).toBe("/connexion");
 });
 
 test("a loader answers what is not found, not well asked or not there with its status", async () => {

@@ -14,6 +14,9 @@ export type RouteArgs = { request: Request; context: AppLoadContext };
 
 export type Caller = ReturnType<typeof createCaller>;
 
+/** Escaped once more in the redirect's header, of which proxies and browsers take so much and no more. */
+const longestWayBack = 2_000;
+
 const contexts = new WeakMap<AppLoadContext, Promise<Context>>();
 
 /**
@@ -81,5 +84,7 @@ function responseTo(error: TRPCError, request: Request): Response {
 /** Where to come back to after signing in: a page, so not what a form has just been posted to. */
 function pathOf(request: Request): string | undefined {
   const { pathname, search } = new URL(request.url);
-  return request.method === "GET" && pathname !== "/" ? pathname + search : undefined;
+  const path = pathname + search;
+  const isPage = request.method === "GET" && pathname !== "/";
+  return isPage && path.length <= longestWayBack ? path : undefined;
 }

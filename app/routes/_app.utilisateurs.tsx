@@ -1,31 +1,21 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import {
-  Form,
-  Link,
-  useActionData,
-  useLoaderData,
-  useNavigate,
-  useNavigation,
-  useSearchParams,
-} from "@remix-run/react";
+import { Link, useActionData, useLoaderData, useNavigate, useSearchParams } from "@remix-run/react";
 import { UserPlus } from "lucide-react";
 import { useEffect, useState } from "react";
-import { NewPasswordDialog } from "#app/components/new-password-dialog.tsx";
+import { AccessForm } from "#app/components/access-form.tsx";
+import { type HandedOn, NewPasswordDialog } from "#app/components/new-password-dialog.tsx";
 import { OwnerlessCard } from "#app/components/owner-card.tsx";
-import { Button, SubmitButton } from "#app/components/ui/button.tsx";
+import { Button } from "#app/components/ui/button.tsx";
 import { Card } from "#app/components/ui/card.tsx";
 import { Dialog } from "#app/components/ui/dialog.tsx";
-import { FormError } from "#app/components/ui/form-error.tsx";
 import { PageHeader } from "#app/components/ui/page-header.tsx";
 import { UserForm } from "#app/components/user-form.tsx";
 import { UsersTable } from "#app/components/users-table.tsx";
 import { frUsers } from "#app/i18n/fr/users.ts";
 import { fr } from "#app/i18n/fr.ts";
 import { formAction } from "#app/lib/form-action.server.ts";
-import type { FormProblem } from "#app/lib/form-state.ts";
 import { paths } from "#app/lib/paths.ts";
 import { callerFor } from "#app/lib/trpc.server.ts";
-import type { UserRow } from "#server/users/views.ts";
 
 const text = frUsers;
 
@@ -43,7 +33,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export function action(args: ActionFunctionArgs) {
   const to = paths.users;
-  return formAction(args, {
+  return formAction<HandedOn>(args, {
     create: async (caller, form) => {
       const role = form.text("role") === "super_admin" ? "super_admin" : "admin";
       const { email, password } = await caller.users.create({ email: form.text("email"), role });
@@ -52,6 +42,15 @@ export function action(args: ActionFunctionArgs) {
     reset: async (caller, form) => {
       const { email, password } = await caller.users.resetPassword({ id: form.id("id") });
       return { show: { email, password } };
+    },
+    link: async (caller, form) => {
+      const { email, resetToken, expiresAt } = await caller.users.createResetLink({ id: form.id("id") });
+      const link = args.context.services.env.webhookBaseUrl + paths.resetLink(resetToken);
+      return { show: { email, link, expiresAt } };
+    },
+    removeTwoFactor: async (caller, form) => {
+      await caller.users.removeTwoFactor({ id: form.id("id") });
+      return { to, toast: text.twoFactor.done };
     },
     assignOwnerless: async (caller, form) => {
       await caller.users.assignOwnerless({ ownerId: form.id("ownerId") });
@@ -81,13 +80,13 @@ export default function Users() {
   const answer = useActionData<typeof action>();
   const [search] = useSearchParams();
   const navigate = useNavigate();
-  const [made, setMade] = useState(passwordIn(answer));
+  const [made, setMade] = useState(handedOn(answer));
   const problem = answer && "values" in answer ? answer : undefined;
-  const toReset = users.find(({ id }) => String(id) === search.get("motdepasse"));
+  const toLetIn = users.find(({ id }) => String(id) === search.get("motdepasse"));
 
   // told once: it stays until it is taken note of, whatever the page reads meanwhile
   useEffect(() => {
-    const told = passwordIn(answer);
+    const told = handedOn(answer);
     if (told) setMade(told);
   }, [answer]);
 
@@ -112,9 +111,9 @@ export default function Users() {
       />
       {made ? (
         <NewPasswordDialog made={made} onClose={leave} />
-      ) : toReset ? (
-        <Dialog open onOpenChange={leave} title={text.reset.title(toReset.email)}>
-          <ResetForm user={toReset} problem={problem} />
+      ) : toLetIn ? (
+        <Dialog open onOpenChange={leave} title={text.reset.title(toLetIn.email)}>
+          <AccessForm user={toLetIn} problem={problem} />
         </Dialog>
       ) : (
         <Dialog open={search.has("ajouter")} onOpenChange={leave} title={text.form.title}>
@@ -133,23 +132,6 @@ export default function Users() {
 
 type Answer = ReturnType<typeof useActionData<typeof action>>;
 
-function passwordIn(answer: Answer): { email: string; password: string } | null {
-  return answer && "password" in answer ? answer : null;
-}
-
-function ResetForm({ user, problem }: { user: UserRow; problem: FormProblem | undefined }) {
-  const pending = useNavigation().formMethod === "POST";
-  return (
-    <Form method="post" className="grid gap-5">
-      <input type="hidden" name="intent" value="reset" />
-      <input type="hidden" name="id" value={user.id} />
-      <FormError problem={problem} />
-      <p className="text-ink-soft">{text.reset.text}</p>
-      <div className="flex justify-end">
-        <SubmitButton pending={pending} variant="danger">
-          {text.reset.confirm}
-        </SubmitButton>
-      </div>
-    </Form>
-  );
+function handedOn(answer: Answer): HandedOn | null {
+  return answer && "email" in answer ? answer : null;
 }

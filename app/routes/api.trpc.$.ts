@@ -2,7 +2,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { sessionToken } from "#app/lib/session.server.ts";
-import { createContext } from "#server/trpc/context.ts";
+import { createApiContext, retryAfter } from "#server/trpc/api-context.ts";
 import { appRouter } from "#server/trpc/root.ts";
 
 export const loader = (args: LoaderFunctionArgs) => answer(args);
@@ -13,14 +13,18 @@ function answer({ request, context }: LoaderFunctionArgs | ActionFunctionArgs): 
     endpoint: "/api/trpc",
     req: request,
     router: appRouter,
+    // many calls in one request would be one to whoever counts requests
+    allowBatching: false,
     createContext: async ({ info }) =>
-      createContext(context.services, {
+      createApiContext(context.services, {
+        headers: request.headers,
+        method: request.method,
+        isStream: info.type === "subscription",
         sessionToken: await sessionToken(request),
-        touch: info.type !== "subscription" && !request.headers.has("x-relance-quiet"),
         ip: context.ip,
-        userAgent: request.headers.get("user-agent"),
         requestId: context.requestId,
       }),
+    responseMeta: ({ errors }) => ({ headers: retryAfter(errors) }),
     onError: ({ error, path, ctx }) => {
       // inside a procedure it is logged there; left are the streams and what happens before any procedure
       if (error.code !== "INTERNAL_SERVER_ERROR" || error.message === "internal") return;

@@ -1,6 +1,6 @@
 // Sign-in: sessions live here (the cookie carries only a random token), and failures are counted here.
 import { sql } from "drizzle-orm";
-import { bigserial, boolean, index, integer, pgTable, text } from "drizzle-orm/pg-core";
+import { bigserial, boolean, check, index, integer, pgTable, text } from "drizzle-orm/pg-core";
 import { instant } from "./columns.ts";
 import { users } from "./users.ts";
 
@@ -27,6 +27,13 @@ export const signInAttempts = pgTable(
     ip: text("ip").notNull(),
     succeeded: boolean("succeeded").notNull(),
     at: instant("at").notNull().default(sql`now()`),
+    /** what was tried: the password or a code of a sign-in, or the password of somebody who is signed in */
+    kind: text("kind").$type<"password" | "code" | "confirmation">().notNull().default("password"),
+    userAgent: text("user_agent"),
   },
-  (t) => [index("sign_in_attempts_recent").on(t.email, t.ip, t.at)],
+  (t) => [
+    index("sign_in_attempts_recent").on(t.email, t.ip, t.at),
+    index("sign_in_attempts_at").on(t.at),
+    check("sign_in_attempts_kind_check", sql`kind in ('password', 'code', 'confirmation')`),
+  ],
 );

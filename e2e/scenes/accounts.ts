@@ -13,7 +13,34 @@ export const accountsScenes: readonly Scene[] = [
       await page.getByRole("alert").waitFor();
     },
   },
+  {
+    name: "sign-in, a code refused",
+    who: "nobody",
+    complaint: refused,
+    path: "/connexion",
+    act: async (page, { guarded }) => {
+      await page.getByLabel("Adresse e-mail").fill(guarded.email);
+      await page.getByLabel("Mot de passe", { exact: true }).fill(guarded.password);
+      await submit("Se connecter")(page);
+      await page.getByLabel("Code", { exact: true }).fill("000000");
+      await submit("Se connecter")(page);
+      await page.getByRole("alert").waitFor();
+    },
+  },
+  { name: "link for a new password that is worthless", who: "nobody", path: "/mot-de-passe?jeton=x" },
+  {
+    name: "new password by a link, refused",
+    who: "nobody",
+    complaint: refused,
+    path: ({ resetToken }) => `/mot-de-passe?jeton=${resetToken}`,
+    act: async (page) => {
+      await submit("Enregistrer le mot de passe")(page);
+      await page.getByRole("alert").waitFor();
+    },
+  },
   { name: "account", path: "/compte" },
+  { name: "account, second factor being set up", who: "newcomer", path: "/compte" },
+  { name: "account with a second factor and tokens", who: "boss", path: "/compte" },
   {
     name: "own password, refused",
     complaint: refused,
@@ -32,7 +59,11 @@ export const accountsScenes: readonly Scene[] = [
     act: asks(/rendre super administrateur$/),
   },
   { name: "accounts, one to close", who: "boss", path: "/utilisateurs", act: asks(/^Fermer le compte/) },
-  { name: "accounts, a new password to give", who: "boss", path: "/utilisateurs?motdepasse=1" },
+  {
+    name: "accounts, one to let in again",
+    who: "boss",
+    path: ({ lockedOutId }) => `/utilisateurs?motdepasse=${lockedOutId}`,
+  },
   {
     name: "accounts, a new password told",
     who: "boss",

@@ -1,10 +1,11 @@
 // A page in a state worth looking at, and what leads there.
 import type { Page, Route } from "@playwright/test";
+import type { AccountStory } from "#e2e/account-story.ts";
 import type { ConversationStory } from "#e2e/conversation-story.ts";
 import type { HitStory } from "#e2e/hit-story.ts";
 import type { Story } from "#e2e/story.ts";
 
-export type SceneStory = Story & HitStory & ConversationStory;
+export type SceneStory = Story & HitStory & ConversationStory & AccountStory;
 
 export type Scene = {
   name: string;
@@ -12,7 +13,7 @@ export type Scene = {
   who?: "experienced" | "newcomer" | "busy" | "boss" | "nobody";
   path: string | ((story: SceneStory) => string);
   /** what a person does on the page before one looks */
-  act?: (page: Page) => Promise<void>;
+  act?: (page: Page, story: SceneStory) => Promise<void>;
   /** what the browser says against it, where that belongs to it */
   complaint?: RegExp;
   /** at a web server whose database is away */

@@ -1,5 +1,6 @@
 // What a test of scenes begins with: the people in them, and how one is opened.
 import type { Cookie } from "@playwright/test";
+import { makeAccountStory } from "#e2e/account-story.ts";
 import { makeConversations } from "#e2e/conversation-story.ts";
 import { test as base, makeAccount, sessionCookie } from "#e2e/fixtures.ts";
 import { makeHits } from "#e2e/hit-story.ts";
@@ -33,10 +34,12 @@ export const test = base.extend<
   cast: [
     async ({ db }, use) => {
       const [experienced, busy] = [await makeAccount(db), await makeAccount(db)];
+      const [newcomer, boss] = [await makeAccount(db), await makeAccount(db, "super_admin")];
       const story = {
         ...(await makeStory(db, experienced)),
         ...(await makeHits(db)),
         ...(await makeConversations(db, experienced)),
+        ...(await makeAccountStory(db, { newcomer, boss, lockedOut: await makeAccount(db) })),
       };
       await makeActivity(db, experienced);
       await makeCrowd(db, busy, 51);
@@ -44,9 +47,9 @@ export const test = base.extend<
       const cookiesOf = async (account: typeof experienced) => [await sessionCookie(db, account)];
       const cookies = {
         nobody: [],
-        newcomer: await cookiesOf(await makeAccount(db)),
+        newcomer: await cookiesOf(newcomer),
         busy: await cookiesOf(busy),
-        boss: await cookiesOf(await makeAccount(db, "super_admin")),
+        boss: await cookiesOf(boss),
         experienced: await cookiesOf(experienced),
       };
       await use({ story, cookies });
@@ -71,7 +74,7 @@ export const test = base.extend<
       await context.addCookies(cast.cookies[who]);
       const url = typeof path === "string" ? path : path(cast.story);
       await page.goto(cutOff ? cutOffUrl + url : url, { waitUntil: "load" });
-      await act?.(page);
+      await act?.(page, cast.story);
     });
   },
 });

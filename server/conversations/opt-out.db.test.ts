@@ -2,9 +2,9 @@
 import { expect, test } from "vitest";
 import { testDatabase } from "#db/testing/test-database.ts";
 import { launchCampaign } from "#server/campaigns/launch-campaign.ts";
-import { callerOf, makeContext, silentHub } from "#server/testing/caller.ts";
+import { callerOf, makeContext, makeServices } from "#server/testing/caller.ts";
 import { claimAll, eventsOf, makeSenderEnv, messageRow } from "#server/testing/engine.ts";
-import { makeCampaign, makeContact, makeLaunched, makeLog } from "#server/testing/factories.ts";
+import { makeCampaign, makeContact, makeLaunched } from "#server/testing/factories.ts";
 import { inboundForm, webhookOf } from "#server/testing/webhooks.ts";
 import { createCaller } from "#server/trpc/root.ts";
 
@@ -33,9 +33,7 @@ test("who opts out after the launch gets nothing of it: skipped at the claim, wi
 test("a reply that waits is skipped too, and none is taken in afterwards", async () => {
   const { user } = await callerOf(db);
   const env = makeSenderEnv();
-  const call = createCaller(
-    makeContext(db, user, { services: { db, env, log: makeLog(), live: silentHub } }),
-  );
+  const call = createCaller(makeContext(db, user, { services: makeServices(db, env) }));
   const id = await makeContact(db, { createdBy: user.id });
   await says(id, "Bonjour");
   const { messageId } = await call.conversations.reply({ id, key: "cle-0000001", text: "Bonjour !" });

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { testDatabase } from "#db/testing/test-database.ts";
 import { claimMessage } from "#server/messages/claim-message.ts";
-import { callerOf, makeContext, makeSignedIn, silentHub } from "#server/testing/caller.ts";
+import { callerOf, makeContext, makeServices, makeSignedIn } from "#server/testing/caller.ts";
 import {
   accepted,
   answer,
@@ -17,7 +17,7 @@ import {
   refused,
   testWorker,
 } from "#server/testing/engine.ts";
-import { makeContact, makeLaunched, makeLog, testContentSid } from "#server/testing/factories.ts";
+import { makeContact, makeLaunched, testContentSid } from "#server/testing/factories.ts";
 import { inboundForm, webhookOf } from "#server/testing/webhooks.ts";
 import { createCaller } from "#server/trpc/root.ts";
 
@@ -29,9 +29,7 @@ const newKey = () => randomUUID();
 async function conversing() {
   const env = makeSenderEnv();
   const user = await makeSignedIn(db);
-  const call = createCaller(
-    makeContext(db, user, { services: { db, env, log: makeLog(), live: silentHub } }),
-  );
+  const call = createCaller(makeContext(db, user, { services: makeServices(db, env) }));
   const id = await makeContact(db, { createdBy: user.id });
   const [row] = await sql`select full_number as number from contacts where id = ${id}`;
   const number = String(row?.number);
@@ -182,7 +180,7 @@ test("a reply that failed is said again as a new message, once, whoever presses"
   const again = await call.conversations.resend({ id: messageId });
   expect(await call.conversations.resend({ id: messageId })).toEqual(again);
   const boss = await makeSignedIn(db, "super_admin");
-  const services = { db, env, log: makeLog(), live: silentHub };
+  const services = makeServices(db, env);
   const asBoss = createCaller(makeContext(db, boss, { services }));
   expect(await asBoss.conversations.resend({ id: messageId })).toEqual(again);
   expect(await repliesTo(id)).toMatchObject([

@@ -63,6 +63,25 @@ export const setActiveInput = z.object({ id, isActive: z.boolean() });
 /** How long the new one has to be is server/users/password.ts's to say. */
 export const changePasswordInput = z.object({ currentPassword: password, newPassword: password });
 
+/** Done only with one's password at hand. */
+export const ownPasswordInput = z.object({ currentPassword: password });
+
+/** Of the device, "123 456", or a recovery code. */
+const code = requiredText(40);
+export const codeInput = z.object({ code });
+export const signInCodeInput = z.object({ challenge: z.string().max(200, { error: "invalid" }), code });
+
+const resetToken = z.string().max(200, { error: "invalid" });
+export const resetLinkInput = z.object({ token: resetToken });
+export const useResetLinkInput = z.object({ token: resetToken, newPassword: password });
+
+export const tokenDays = [30, 90, 365] as const;
+export const createTokenInput = z.object({
+  name: requiredText(60),
+  scope: z.enum(["read", "write"], { error: "invalid" }),
+  days: z.literal(tokenDays, { error: "invalid" }),
+});
+
 export const endSessionInput = z.object({ id: z.string().max(64, { error: "invalid" }) });
 
 const contactFieldsInput = z.object({

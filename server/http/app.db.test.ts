@@ -80,9 +80,24 @@ test("a page may run our scripts alone: inline ones need the nonce of their own 
     expect(policy).toContain(`script-src 'self' 'nonce-${nonces[n]}'`);
     expect(policy).toContain("connect-src 'self'");
     expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).toContain("base-uri 'none'");
+    expect(policy).toContain("object-src 'none'");
     expect(policy).not.toMatch(/unsafe-eval|script-src[^;]*unsafe-inline|upgrade-insecure/);
   }
   expect(nonces[0]).not.toBe(nonces[1]);
+});
+
+test("no answer may be framed, guessed at, or told to another site", async () => {
+  const { get } = await web();
+  for (const path of ["/healthz", "/nowhere", "/api/trpc/auth.me", "/assets/known.js"]) {
+    const { headers } = await get(path);
+    expect(headers.get("x-frame-options")).toBe("DENY");
+    expect(headers.get("x-content-type-options")).toBe("nosniff");
+    expect(headers.get("referrer-policy")).toBe("same-origin");
+    expect(headers.get("cross-origin-opener-policy")).toBe("same-origin");
+    expect(headers.get("permissions-policy")).toContain("camera=()");
+    expect(headers.get("strict-transport-security")).toBeNull();
+  }
 });
 
 test("where browsers come by https they are told to stay there", async () => {
@@ -123,20 +138,62 @@ test("neither log nor answer tells the query, and an error not its text", async 
   expect(log.lines.join("")).not.toContain("hunter2");
 });
 
-test("a form of another site is refused, one of ours and a script are not", async () => {
-  const { get, url } = await web({ env: { TWILIO_WEBHOOK_BASE_URL: "https://relance.example.org" } });
-  const signOut = async (headers: Record<string, string>) =>
-    (
-      await get("/api/trpc/auth.signOut", {
-        method: "POST",
-        headers: { ...headers, "content-type": "application/json" },
-      })
-    ).status;
-  expect(await signOut({ origin: "https://evil.example" })).toBe(403);
-  expect(await signOut({ origin: "null" })).toBe(403);
-  expect(await signOut({ origin: url })).toBe(200);
-  expect(await signOut({ origin: "https://relance.example.org" })).toBe(200);
-  expect(await signOut({})).toBe(200);
+test("what another site's page posts is refused, what ours and a script post is not", async () => {
+  const { get, url } = await web({
+    env: { TWILIO_WEBHOOK_BASE_URL: "https://relance.example.org" },
+    loaders: { page: () => new Response("page") },
+    routes: { form: { action: () => new Response("done") } },
+  });
+  const post = async (headers: Record<string, string>) =>
+    (await get("/form", { method: "POST", headers })).status;
+  expect(await post({ origin: "https://evil.example" })).toBe(403);
+  expect(await post({ origin: "null" })).toBe(403);
+  expect(await post({ origin: url, "sec-fetch-site": "cross-site" })).toBe(403);
+  expect(await post({ "sec-fetch-site": "same-site" })).toBe(403);
+  expect(await post({ origin: "https://evil.example", "x-forwarded-host": "evil.example" })).toBe(403);
+  expect(await post({ cookie: "relance_session=x" })).toBe(403);
+  expect(await post({ origin: url, cookie: "relance_session=x" })).toBe(200);
+  expect(await post({ "sec-fetch-site": "same-origin", cookie: "relance_session=x" })).toBe(200);
+  expect(await post({ origin: "https://relance.example.org" })).toBe(200);
+  expect(await post({})).toBe(200);
+  expect((await get("/page", { headers: { "sec-fetch-site": "cross-site" } })).status).toBe(200);
+});
+
+test("a procedure that changes something asks for a header no form can send", async () => {
+  const { get, url } = await web();
+  const signOut = async (headers: Record<string, string>) => {
+    const init = { method: "POST", headers: { ...headers, "content-type": "application/json" } };
+    const response = await get("/api/trpc/auth.signOut", init);
+    return [response.status, (await response.json()).error?.message];
+  };
+  expect(await signOut({ origin: url })).toEqual([403, "api.header_missing"]);
+  expect(await signOut({ origin: url, "x-relance-client": "script" })).toEqual([200, undefined]);
+});
+
+test("what a proxy says of a request is believed of those that are named, and of nobody else", async () => {
+  const asked = { "x-forwarded-for": "192.0.2.77", "x-forwarded-host": "relance.example.net" };
+  const loaders = { page: ({ context }: { context: { ip: string } }) => new Response(context.ip) };
+  const routes = { form: { action: () => new Response("done") } };
+  const named = await web({ loaders, routes, env: { TRUSTED_PROXIES: "loopback" } });
+  const plain = await web({ loaders, routes });
+  expect(await (await named.get("/page", { headers: asked })).text()).toBe("192.0.2.77");
+  expect(await (await plain.get("/page", { headers: asked })).text()).toMatch(/127\.0\.0\.1$/);
+  const posted = { method: "POST", headers: { ...asked, origin: "https://relance.example.net" } };
+  expect((await named.get("/form", posted)).status).toBe(200);
+  expect((await plain.get("/form", posted)).status).toBe(403);
+});
+
+test("an address that asks the procedures 101 times in a minute is told when to come back", async () => {
+  const { get } = await web();
+  const ask = (path = "auth.me") => get(`/api/trpc/${path}`);
+  for (let n = 0; n < 100; n++) expect((await ask()).status).toBe(200);
+  const refused = await ask();
+  expect(refused.status).toBe(429);
+  expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
+  expect(Number(refused.headers.get("retry-after"))).toBeLessThanOrEqual(60);
+  expect((await refused.json()).error.data.problem).toMatchObject({ code: "api.too_many_requests" });
+  expect((await ask("auth.me,auth.me?batch=1")).status).not.toBe(200);
+  expect((await get("/healthz")).status).toBe(200);
 });
 
 test("a body too big, or of untold length, is refused before anything reads it", async () => {
@@ -144,6 +201,11 @@ test("a body too big, or of untold length, is refused before anything reads it",
   const big = await get("/api/trpc/auth.signOut", { method: "POST", body: "x".repeat(2 * 1024 * 1024 + 1) });
   expect(big.status).toBe(413);
   expect(await chunked(`${url}/api/trpc/auth.signOut`, 10)).toBe(411);
+  // as it stands in the request: a client of ours would write it shorter
+  for (const path of ["/api/webhooks/../trpc/auth.signOut", "/api/webhooks/%2e%2E/trpc/auth.signOut"]) {
+    const declared = { method: "POST", path, headers: { "content-length": 3 * 1024 * 1024 } };
+    expect([path, await statusOf(url, declared)]).toEqual([path, 413]);
+  }
 });
 
 test("[EX-8.5] Twilio's webhook takes POST alone", async () => {
@@ -164,7 +226,8 @@ test("[EX-4.1] an unsigned webhook is 403 and kept with its diagnosis, an oversi
       headers: { "content-type": "application/x-www-form-urlencoded" },
     });
   expect((await post("MessageSid=SM1&From=whatsapp%3A%2B33612345678")).status).toBe(403);
-  const [kept] = await sql`select url, verdict, diagnosis is not null as diagnosed from webhook_events`;
+  const [kept] = await sql`
+    select url, verdict, diagnosis is not null as diagnosed from webhook_events order by id desc limit 1`;
   expect(kept).toEqual({ url: "/api/webhooks/twilio?x=%20y", verdict: "refused", diagnosed: true });
   expect((await post("a".repeat(64 * 1024 + 1))).status).toBe(413);
   expect(await chunked(`${url}/api/webhooks/twilio`, 64 * 1024 + 1)).toBe(413);

@@ -6,7 +6,7 @@ import { accessLog } from "#server/http/access-log.ts";
 import { healthRoutes } from "#server/http/health.ts";
 import type { LoadContext } from "#server/http/load-context.ts";
 import type { Pages } from "#server/http/pages.ts";
-import { bodySizes, knownMethods, sameOrigin } from "#server/http/request-guards.ts";
+import { bodySizes, knownMethods, knownPaths, sameOrigin, webhookRate } from "#server/http/request-guards.ts";
 import { cspNonce, nonceOf, securityHeaders } from "#server/http/security-headers.ts";
 import type { Log } from "#server/log.ts";
 import type { Services } from "#server/services.ts";
@@ -15,13 +15,13 @@ const drainMs = 20;
 
 /** Puts the pages behind what every request goes through. */
 export function createApp({ services, pages }: { services: Services; pages: Pages }): Express {
-  const { db, env, log } = services;
+  const { db, env, log, rates } = services;
   const app = express();
   app.disable("x-powered-by");
-  // a proxy on this machine or network (ngrok, a load balancer) tells the client's address
-  app.set("trust proxy", "loopback, linklocal, uniquelocal");
+  // the proxies that tell the client's address and our own name; nobody else is believed
+  app.set("trust proxy", env.trustedProxies);
   app.use(accessLog(log), cspNonce, securityHeaders({ dev: pages.dev, https: env.secureCookies }));
-  app.use(knownMethods, bodySizes, sameOrigin(env.webhookBaseUrl));
+  app.use(knownMethods, knownPaths, webhookRate(rates), bodySizes, sameOrigin(env.webhookBaseUrl));
   app.use(healthRoutes(db));
   app.use(compression({ filter: isNoEventStream }));
   app.use(pages.assets);

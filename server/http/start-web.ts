@@ -1,14 +1,16 @@
 // The web server, from its connections to its orderly end.
 import { once } from "node:events";
-import { createServer, type Server } from "node:http";
+import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { connect, type Database } from "#db/client.ts";
 import type { Env } from "#server/env.ts";
 import { createApp } from "#server/http/app.ts";
 import { closable } from "#server/http/close-server.ts";
+import { createLimitedServer } from "#server/http/connection-limits.ts";
 import { createLiveHub } from "#server/http/live.ts";
 import { builtPages, developmentPages, type Pages } from "#server/http/pages.ts";
+import { createRequestRates } from "#server/http/request-rates.ts";
 import type { Log } from "#server/log.ts";
 import { ensureTemplates } from "#server/templates/ensure-templates.ts";
 
@@ -28,7 +30,7 @@ type WebOptions = {
  * there. `close` lets running requests end, for ten seconds at most, and event streams at once.
  */
 export async function startWeb({ env, log, dev = false, pages }: WebOptions): Promise<WebServer> {
-  const server = createServer();
+  const server = createLimitedServer();
   const served = pages ?? (await (dev ? developmentPages(server) : builtPages()));
   const { db, close } = connect(env.databaseUrl, {
     applicationName: "relance-web",
@@ -44,8 +46,8 @@ export async function startWeb({ env, log, dev = false, pages }: WebOptions): Pr
     await prepared;
     await close();
   };
-  server.keepAliveTimeout = 65_000;
-  server.on("request", createApp({ services: { db, env, log, live }, pages: served }));
+  const rates = createRequestRates(env);
+  server.on("request", createApp({ services: { db, env, log, live, rates }, pages: served }));
   try {
     const { port } = await listening(server, env.port);
     const url = `http://127.0.0.1:${port}`;

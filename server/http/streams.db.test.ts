@@ -266,7 +266,7 @@ test("what a procedure refuses has a code and never a stack", async () => {
   onTestFinished(web.close);
   const { cookie } = await signedIn();
   const client = createTRPCClient<AppRouter>({
-    links: [httpLink({ url: `${web.url}/api/trpc`, headers: { cookie } })],
+    links: [httpLink({ url: `${web.url}/api/trpc`, headers: { cookie, "x-relance-client": "test" } })],
   });
   const shapeOf = (work: Promise<unknown>) =>
     work.then(
@@ -307,4 +307,26 @@ test("a surprise is logged once with its stack, and told as nothing but that", a
   const errors = web.log.lines.filter((line) => line.includes('"level":"error"'));
   expect(errors).toHaveLength(1);
   expect(errors[0]).toMatch(/does not exist.*contacts\.list/s);
+});
+
+test("what pages ask by themselves uses up nothing of what their user may ask", async () => {
+  const web = await startTestWeb(databaseUrl);
+  onTestFinished(web.close);
+  const { cookie } = await signedIn();
+  const ask = (headers: Record<string, string> = {}) =>
+    fetch(`${web.url}/api/trpc/conversations.counts`, { headers: { cookie, ...headers } });
+  const quiet = { "x-relance-quiet": "1" };
+  const statuses = async (times: number, headers?: Record<string, string>) => {
+    const seen = new Set<number>();
+    for (let n = 0; n < times; n++) seen.add((await ask(headers)).status);
+    return [...seen];
+  };
+  expect(await statuses(120, quiet)).toEqual([200]);
+  expect(await statuses(100)).toEqual([200]);
+  expect(await statuses(1)).toEqual([429]);
+  expect(await statuses(1, quiet)).toEqual([200]);
+  const leaving = new AbortController();
+  const { events } = await open(web.url, cookie, leaving.signal);
+  expect(await nextMessage(events)).toBe(everything);
+  leaving.abort();
 });

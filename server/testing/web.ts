@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { ActionFunction, LoaderFunction, ServerBuild } from "@remix-run/node";
+import type { LoaderFunction, ServerBuild } from "@remix-run/node";
 import * as trpcRoute from "#app/routes/api.trpc.$.ts";
 import * as twilioRoute from "#app/routes/api.webhooks.twilio.ts";
 import { type Pages, pagesOf } from "#server/http/pages.ts";
@@ -14,7 +14,7 @@ export type TestWeb = WebServer & { log: ReturnType<typeof makeLog> };
 export type TestWebOptions = {
   /** resource routes by path */
   loaders?: Record<string, LoaderFunction>;
-  routes?: Record<string, { action: ActionFunction }>;
+  routes?: Record<string, object>;
   env?: Record<string, string>;
 };
 
@@ -45,10 +45,11 @@ function testPages(own: Record<string, object>, folder: string): Pages {
     ...own,
   };
   const routes = Object.fromEntries(
-    Object.entries(modules).map(([path, module]) => [path, { id: path, path, module }]),
+    // an empty id would be the root's, and a route its own parent
+    Object.entries(modules).map(([path, module]) => [`route ${path}`, { id: `route ${path}`, path, module }]),
   );
   const build = {
-    entry: { module: { default: () => new Response("page"), handleError: () => {} } },
+    entry: { module: { default: blankPage, handleError: () => {} } },
     routes,
     assets: { entry: { module: "", imports: [] }, routes: {}, url: "", version: "" },
     publicPath: "/",
@@ -58,6 +59,11 @@ function testPages(own: Record<string, object>, folder: string): Pages {
     future: { v3_singleFetch: true, v3_relativeSplatPath: true, v3_throwAbortReason: true },
   };
   return pagesOf(build as unknown as ServerBuild, folder);
+}
+
+/** What loaders say of a page, without drawing it. */
+function blankPage(_request: Request, status: number, headers: Headers): Response {
+  return new Response("page", { status, headers });
 }
 
 /** The events of a stream, as they come. */

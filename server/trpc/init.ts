@@ -7,6 +7,7 @@ import { AppError } from "#server/errors.ts";
 import type { Services } from "#server/services.ts";
 import { problemOf, toTrpcError } from "#server/trpc/problem.ts";
 import { unstorablePaths } from "#server/trpc/storable-input.ts";
+import type { TokenScope } from "#server/users/api-tokens.ts";
 import type { SignedInUser } from "#server/users/ownership.ts";
 
 export type Context = {
@@ -14,6 +15,8 @@ export type Context = {
   user: SignedInUser | null;
   /** of the cookie, whoever it belongs to; signing out needs it */
   sessionToken: string | null;
+  /** what the API token that asks may do; null: a session asks, or nobody */
+  scope: TokenScope | null;
   ip: string;
   userAgent: string | null;
   requestId: string;
@@ -72,12 +75,25 @@ const storableInput = t.middleware(async ({ getRawInput, next }) => {
 
 export const publicProcedure = t.procedure.use(errors).use(storableInput);
 
-export const userProcedure = publicProcedure.use(({ ctx, next }) => {
+export const userProcedure = publicProcedure.use(({ ctx, type, next }) => {
   if (!ctx.user) throw new AppError("auth.required");
+  if (ctx.scope === "read" && type === "mutation") throw new AppError("api.read_only");
   return next({ ctx: { ...ctx, user: ctx.user } });
 });
 
+/** What a token must not do, whoever's it is: accounts and what opens them are for people. */
+export const personProcedure = userProcedure.use(({ ctx, next }) => {
+  if (ctx.scope !== null) throw new AppError("api.session_required");
+  return next();
+});
+
 export const superAdminProcedure = userProcedure.use(({ ctx, next }) => {
+  if (ctx.user.role !== "super_admin") throw new AppError("auth.forbidden");
+  return next();
+});
+
+/** A super admin in person. */
+export const accountKeeperProcedure = personProcedure.use(({ ctx, next }) => {
   if (ctx.user.role !== "super_admin") throw new AppError("auth.forbidden");
   return next();
 });

@@ -37,6 +37,13 @@ const exactCodes: Partial<Record<AppErrorCode, TRPCError["code"]>> = {
   "auth.invalid_credentials": "UNAUTHORIZED",
   "auth.forbidden": "FORBIDDEN",
   "auth.locked": "TOO_MANY_REQUESTS",
+  "api.too_many_requests": "TOO_MANY_REQUESTS",
+  "api.header_missing": "FORBIDDEN",
+  "api.read_only": "FORBIDDEN",
+  "api.session_required": "FORBIDDEN",
+  "api_token.too_many": "CONFLICT",
+  "two_factor.already_on": "CONFLICT",
+  "two_factor.not_started": "CONFLICT",
   "contact.already_exists": "CONFLICT",
   "contact.managed_by_other": "CONFLICT",
   "contact.number_of_deleted": "CONFLICT",
@@ -63,6 +70,11 @@ const exactCodes: Partial<Record<AppErrorCode, TRPCError["code"]>> = {
   "template.sync_failed": "BAD_GATEWAY",
   "twilio.unreachable": "BAD_GATEWAY",
 };
+
+/** An error of ours outside any procedure, as one of them would tell it. */
+export function refusal(error: AppError): TRPCError {
+  return toTrpcError(new TRPCError({ code: "INTERNAL_SERVER_ERROR", cause: error }));
+}
 
 /** The error as it leaves a procedure: what a user caused keeps its code, all the rest is alike to them. */
 export function toTrpcError(error: TRPCError): TRPCError {

@@ -94,7 +94,7 @@ test("over HTTP it is 400, in the query and in the body, and nothing of it is st
   const posted = await fetch(`${web}/api/trpc/auth.signIn`, {
     method: "POST",
     body: JSON.stringify(input),
-    headers: { "content-type": "application/json", origin: web },
+    headers: { "content-type": "application/json", origin: web, "x-relance-client": "test" },
   });
   expect(posted.status).toBe(400);
   expect(await posted.json()).toMatchObject({

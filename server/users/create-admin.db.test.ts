@@ -6,20 +6,20 @@ import { createSuperAdmin } from "#server/users/create-admin.ts";
 const { db } = await testDatabase();
 
 test("a super admin is created once and can sign in", async () => {
-  const { id } = await createSuperAdmin(db, { email: " Chef@Relance.test", password: "dix-lettres" });
-  const credentials = { email: "chef@relance.test", password: "dix-lettres", ip: "192.0.2.1" };
+  const { id } = await createSuperAdmin(db, { email: " Chef@Relance.test", password: "douze lettres" });
+  const credentials = { email: "chef@relance.test", password: "douze lettres", ip: "192.0.2.1" };
   expect(await authenticate(db, credentials)).toEqual({
     id,
     email: "chef@relance.test",
     role: "super_admin",
   });
   await expect(
-    createSuperAdmin(db, { email: "CHEF@relance.test", password: "dix-lettres" }),
+    createSuperAdmin(db, { email: "CHEF@relance.test", password: "douze lettres" }),
   ).rejects.toMatchObject({ code: "user.email_taken" });
 });
 
-test("a password of less than ten characters is refused", async () => {
+test("a password of less than twelve characters is refused", async () => {
   await expect(
-    createSuperAdmin(db, { email: "court@relance.test", password: "neuf-mots" }),
-  ).rejects.toMatchObject({ code: "user.weak_password", meta: { minimum: 10 } });
+    createSuperAdmin(db, { email: "court@relance.test", password: "onze-lettre" }),
+  ).rejects.toMatchObject({ code: "user.weak_password", meta: { minimum: 12 } });
 });

@@ -5,9 +5,9 @@ import { hashPassword, requireStrongPassword } from "#server/users/password.ts";
 
 type NewAdmin = { email: string; password: string };
 
-/** Creates a super admin. AppErrors: `user.weak_password` (meta minimum), `user.email_taken`. */
+/** Creates a super admin. AppErrors: those of `requireStrongPassword`, `user.email_taken`. */
 export async function createSuperAdmin(db: Executor, { email, password }: NewAdmin): Promise<{ id: number }> {
-  requireStrongPassword(password);
+  requireStrongPassword(password, { email });
   const passwordHash = await hashPassword(password);
   return db.transaction(async (tx) => {
     const created = await createUser(tx, { email, passwordHash, role: "super_admin" });

@@ -1,5 +1,6 @@
 import { desc, eq, sql } from "drizzle-orm";
 import type { Executor, Transaction } from "#db/client.ts";
+import { twoFactors } from "#db/schema/accounts.ts";
 import { sessions } from "#db/schema/sessions.ts";
 import { users } from "#db/schema/users.ts";
 import { AppError } from "#server/errors.ts";
@@ -22,6 +23,8 @@ export async function listUsers(db: Executor): Promise<UserRow[]> {
         sessions.lastSeenAt,
       ),
       openSessions: sql<number>`(count(*) filter (where ${sessions.lastSeenAt} > ${idleSince}))::int`,
+      hasTwoFactor: sql<boolean>`exists (select from ${twoFactors} where ${twoFactors.userId} = ${users.id}
+        and ${twoFactors.confirmedAt} is not null)`,
     })
     .from(users)
     .leftJoin(sessions, eq(sessions.userId, users.id))

@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import type { Transaction } from "#db/client.ts";
+import { passwordResets } from "#db/schema/accounts.ts";
 import { users } from "#db/schema/users.ts";
 import { lockUser } from "#server/users/queries.ts";
 import { endSessionsOf } from "#server/users/sessions.ts";
@@ -11,13 +12,14 @@ type NewPassword = {
   keep?: { token: string; secret: string } | undefined;
 };
 
-/** Stores a new password and ends the sessions the old one opened. AppError `user.not_found`. */
+/** Stores a new password and ends what led to the old one: its sessions, and a link not used yet. AppError `user.not_found`. */
 export async function setPassword(
   tx: Transaction,
   { id, passwordHash, keep }: NewPassword,
 ): Promise<{ email: string }> {
   const { user } = await lockUser(tx, id);
   await tx.update(users).set({ passwordHash }).where(eq(users.id, id));
+  await tx.delete(passwordResets).where(eq(passwordResets.userId, id));
   await endSessionsOf(tx, { userId: id, keep });
   return { email: user.email };
 }

@@ -11,6 +11,7 @@ export const userRow = z.object({
   /** the latest activity in an open session, or else the latest sign-in; null: never */
   lastSeenAt: z.date().nullable(),
   openSessions: z.number(),
+  hasTwoFactor: z.boolean(),
 });
 export type UserRow = z.infer<typeof userRow>;
 
@@ -25,6 +26,41 @@ export const sessionRow = z.object({
   lastSeenAt: z.date(),
 });
 export type SessionRow = z.infer<typeof sessionRow>;
+
+/** An attempt to sign in to an account. */
+export const signInRow = z.object({
+  id: z.number(),
+  at: z.date(),
+  ip: z.string(),
+  userAgent: z.string().nullable(),
+  succeeded: z.boolean(),
+  kind: z.enum(["password", "code", "confirmation"]),
+});
+export type SignInRow = z.infer<typeof signInRow>;
+
+export const twoFactorState = z.object({
+  /** codes are asked for since then; null: they are not */
+  since: z.date().nullable(),
+  /** recovery codes nobody has used */
+  codesLeft: z.number(),
+  /** begun and not finished: what goes into the application on the device */
+  setUp: z.object({ secret: z.string(), uri: z.string() }).nullable(),
+});
+export type TwoFactorState = z.infer<typeof twoFactorState>;
+
+export const apiTokenRow = z.object({
+  id: z.number(),
+  name: z.string(),
+  /** its first letters */
+  hint: z.string(),
+  scope: z.enum(["read", "write"]),
+  createdAt: z.date(),
+  expiresAt: z.date(),
+  isExpired: z.boolean(),
+  lastUsedAt: z.date().nullable(),
+  lastUsedIp: z.string().nullable(),
+});
+export type ApiTokenRow = z.infer<typeof apiTokenRow>;
 
 /** What nobody manages. */
 export const ownerless = z.object({ contacts: z.number(), campaigns: z.number(), categories: z.number() });

@@ -27,6 +27,7 @@ export const shell = {
       : plural(total, "conversation non lue", "conversations non lues"),
   more: "Plus",
   account: "Compte",
+  ownAccount: "Mon compte",
   roles: { super_admin: "Super administrateur", admin: "Administrateur" },
   signOut: "Se déconnecter",
   theme: {

@@ -28,11 +28,25 @@ export const frUsers = frenchSpaces({
     done: "C’est noté",
   },
   reset: {
-    action: "Mot de passe",
-    label: (email: string) => `Nouveau mot de passe pour ${email}`,
-    title: (email: string) => `Donner un nouveau mot de passe à ${email} ?`,
-    text: "L’ancien ne vaut plus, et ses sessions se terminent aussitôt.",
+    action: "Accès",
+    label: (email: string) => `Rendre l’accès à ${email}`,
+    title: (email: string) => `Rendre l’accès à ${email}`,
     confirm: "Donner un nouveau mot de passe",
+    linkText:
+      "Avec un lien, la personne choisit elle-même son mot de passe ; le sien vaut jusque-là. Sinon, donnez-lui-en un : l’ancien ne vaut plus, et ses sessions se terminent aussitôt.",
+    link: "Créer un lien",
+  },
+  resetLink: {
+    title: "Lien à transmettre",
+    text: (email: string, until: string) =>
+      `Par ce lien, ${email} choisit un nouveau mot de passe. Il sert une fois, vaut ${until} et n’est montré qu’ici : copiez-le maintenant.`,
+    label: "Lien",
+  },
+  twoFactor: {
+    on: "Double authentification",
+    text: "Téléphone et codes de secours perdus ? Sans double authentification, le mot de passe suffit. Vérifiez d’abord que c’est bien cette personne qui le demande.",
+    remove: "Retirer la double authentification",
+    done: "Double authentification retirée.",
   },
   deactivate: {
     action: "Fermer",

@@ -1,22 +1,61 @@
 import { z } from "zod";
 import { recordAudit } from "#server/audit/record.ts";
-import { signInInput } from "#server/domain/inputs.ts";
-import { publicProcedure, router } from "#server/trpc/init.ts";
-import { authenticate } from "#server/users/authenticate.ts";
-import { signedInUser } from "#server/users/ownership.ts";
+import { resetLinkInput, signInCodeInput, signInInput, useResetLinkInput } from "#server/domain/inputs.ts";
+import { AppError } from "#server/errors.ts";
+import { type Context, publicProcedure, router } from "#server/trpc/init.ts";
+import { type SignedInUser, signedInUser } from "#server/users/ownership.ts";
+import { hashPassword, requireStrongPassword } from "#server/users/password.ts";
+import { findReset, useResetLink } from "#server/users/reset-links.ts";
 import { createSession, endSession } from "#server/users/sessions.ts";
+import { signInWithCode, signInWithPassword } from "#server/users/sign-in.ts";
+
+const signedIn = z.object({ kind: z.literal("signed_in"), token: z.string(), user: signedInUser });
+const codeRequired = z.object({ kind: z.literal("code_required"), challenge: z.string() });
 
 export const authRouter = router({
+  /** A session, or what has to come back with a code where the account asks for one. */
   signIn: publicProcedure
     .input(signInInput)
-    .output(z.object({ token: z.string(), user: signedInUser }))
+    .output(z.discriminatedUnion("kind", [signedIn, codeRequired]))
     .mutation(async ({ ctx, input }) => {
-      const { db, env } = ctx.services;
-      const user = await authenticate(db, { ...input, ip: ctx.ip });
-      const { ip, userAgent } = ctx;
-      const token = await createSession(db, { userId: user.id, ip, userAgent, secret: env.sessionSecret });
-      await recordAudit(db, { userId: user.id, ip, action: "auth.signed_in", subjectId: user.id });
-      return { token, user };
+      const { ip, userAgent, services } = ctx;
+      const secret = services.env.sessionSecret;
+      const { user, challenge } = await signInWithPassword(services.db, { ...input, ip, userAgent, secret });
+      return user ? openSession(ctx, user) : { kind: "code_required" as const, challenge };
+    }),
+
+  signInWithCode: publicProcedure
+    .input(signInCodeInput)
+    .output(signedIn)
+    .mutation(async ({ ctx, input }) => {
+      const { ip, userAgent, services } = ctx;
+      const secret = services.env.sessionSecret;
+      return openSession(ctx, await signInWithCode(services.db, { ...input, ip, userAgent, secret }));
+    }),
+
+  /** Whose password a link changes; null: it is good for nothing. */
+  resetLink: publicProcedure
+    .input(resetLinkInput)
+    .output(z.object({ email: z.string() }).nullable())
+    .query(async ({ ctx, input }) => {
+      const found = await findReset(ctx.services.db, input);
+      return found && { email: found.email };
+    }),
+
+  useResetLink: publicProcedure
+    .input(useResetLinkInput)
+    .output(z.object({}))
+    .mutation(async ({ ctx, input: { token, newPassword } }) => {
+      const { db } = ctx.services;
+      const found = await findReset(db, { token });
+      if (!found) throw new AppError("user.reset_link_invalid");
+      requireStrongPassword(newPassword, found);
+      const passwordHash = await hashPassword(newPassword);
+      await db.transaction(async (tx) => {
+        const { userId } = await useResetLink(tx, { token, passwordHash });
+        await recordAudit(tx, { userId, ip: ctx.ip, action: "user.reset_link_used", subjectId: userId });
+      });
+      return {};
     }),
 
   /** Ends the session of the caller's cookie; nothing to end is fine. */
@@ -32,3 +71,9 @@ export const authRouter = router({
 
   me: publicProcedure.output(signedInUser.nullable()).query(({ ctx }) => ctx.user),
 });
+
+async function openSession({ services: { db, env }, ip, userAgent }: Context, user: SignedInUser) {
+  const token = await createSession(db, { userId: user.id, ip, userAgent, secret: env.sessionSecret });
+  await recordAudit(db, { userId: user.id, ip, action: "auth.signed_in", subjectId: user.id });
+  return { kind: "signed_in" as const, token, user };
+}

@@ -1,8 +1,8 @@
 import { liveNewsOutput } from "#server/live/views.ts";
-import { router, userProcedure } from "#server/trpc/init.ts";
+import { personProcedure, router } from "#server/trpc/init.ts";
 import { liveChanges } from "#server/trpc/live-changes.ts";
 
 export const liveRouter = router({
   /** What changed of what the user sees, at most twice a second; read it again then. */
-  changes: userProcedure.output(liveNewsOutput).subscription(({ ctx, signal }) => liveChanges(ctx, signal)),
+  changes: personProcedure.output(liveNewsOutput).subscription(({ ctx, signal }) => liveChanges(ctx, signal)),
 });

@@ -7,24 +7,26 @@ import {
   idInput,
   setActiveInput,
 } from "#server/domain/inputs.ts";
-import { audited, router, superAdminProcedure } from "#server/trpc/init.ts";
+import { accountKeeperProcedure, audited, router } from "#server/trpc/init.ts";
 import { assignOwner } from "#server/users/assign-owner.ts";
 import { assignOwnerless, countOwnerless } from "#server/users/assign-ownerless.ts";
 import { changeRole } from "#server/users/change-role.ts";
 import { createUser } from "#server/users/create-user.ts";
 import { hashPassword, makePassword } from "#server/users/password.ts";
-import { listUsers } from "#server/users/queries.ts";
+import { listUsers, lockUser } from "#server/users/queries.ts";
+import { createResetLink } from "#server/users/reset-links.ts";
 import { setUserActive } from "#server/users/set-active.ts";
 import { setPassword } from "#server/users/set-password.ts";
+import { removeTwoFactor } from "#server/users/two-factor.ts";
 import { ownerless, userRow } from "#server/users/views.ts";
 
 /** The only time the password is told. */
 const withPassword = z.object({ id: z.number(), email: z.string(), password: z.string() });
 
 export const usersRouter = router({
-  list: superAdminProcedure.output(z.array(userRow)).query(({ ctx }) => listUsers(ctx.services.db)),
+  list: accountKeeperProcedure.output(z.array(userRow)).query(({ ctx }) => listUsers(ctx.services.db)),
 
-  create: superAdminProcedure
+  create: accountKeeperProcedure
     .input(createUserInput)
     .output(withPassword)
     .mutation(async ({ ctx, input }) => {
@@ -36,7 +38,7 @@ export const usersRouter = router({
       });
     }),
 
-  resetPassword: superAdminProcedure
+  resetPassword: accountKeeperProcedure
     .input(idInput)
     .output(withPassword)
     .mutation(async ({ ctx, input: { id } }) => {
@@ -48,7 +50,30 @@ export const usersRouter = router({
       });
     }),
 
-  setActive: superAdminProcedure
+  /** A link for a new password, the only time it is told; the old password stays good until it is used. */
+  createResetLink: accountKeeperProcedure
+    .input(idInput)
+    .output(z.object({ email: z.string(), resetToken: z.string(), expiresAt: z.date() }))
+    .mutation(({ ctx, input }) =>
+      audited(ctx, "user.reset_link_made", async (tx) => {
+        const { token: resetToken, ...made } = await createResetLink(tx, input);
+        return { result: { resetToken, ...made }, subjectId: input.id };
+      }),
+    ),
+
+  /** For whoever lost their device and their recovery codes. */
+  removeTwoFactor: accountKeeperProcedure
+    .input(idInput)
+    .output(z.object({}))
+    .mutation(({ ctx, input: { id } }) =>
+      audited(ctx, "user.two_factor_off", async (tx) => {
+        await lockUser(tx, id);
+        await removeTwoFactor(tx, id);
+        return { result: {}, subjectId: id };
+      }),
+    ),
+
+  setActive: accountKeeperProcedure
     .input(setActiveInput)
     .output(z.object({}))
     .mutation(({ ctx, input }) =>
@@ -58,7 +83,7 @@ export const usersRouter = router({
       }),
     ),
 
-  changeRole: superAdminProcedure
+  changeRole: accountKeeperProcedure
     .input(changeRoleInput)
     .output(z.object({}))
     .mutation(({ ctx, input: { id, role } }) =>
@@ -69,7 +94,7 @@ export const usersRouter = router({
     ),
 
   /** Whoever manages a contact, a campaign or a category from now on. */
-  assignOwner: superAdminProcedure
+  assignOwner: accountKeeperProcedure
     .input(assignOwnerInput)
     .output(z.object({}))
     .mutation(({ ctx, input: { subject, id, ownerId } }) =>
@@ -79,9 +104,9 @@ export const usersRouter = router({
       }),
     ),
 
-  ownerless: superAdminProcedure.output(ownerless).query(({ ctx }) => countOwnerless(ctx.services.db)),
+  ownerless: accountKeeperProcedure.output(ownerless).query(({ ctx }) => countOwnerless(ctx.services.db)),
 
-  assignOwnerless: superAdminProcedure
+  assignOwnerless: accountKeeperProcedure
     .input(assignOwnerlessInput)
     .output(ownerless)
     .mutation(({ ctx, input }) =>

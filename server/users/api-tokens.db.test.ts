@@ -1,0 +1,97 @@
+import { expect, onTestFinished, test } from "vitest";
+import { testDatabase } from "#db/testing/test-database.ts";
+import { callerOf } from "#server/testing/caller.ts";
+import { startTestWeb } from "#server/testing/web.ts";
+
+const { db, sql, url } = await testDatabase();
+
+async function scene() {
+  const web = await startTestWeb(url);
+  onTestFinished(web.close);
+  const claire = await callerOf(db);
+  const ask = async (token: string, path: string, init: RequestInit = {}) => {
+    const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
+    const response = await fetch(`${web.url}/api/trpc/${path}`, { headers, ...init });
+    const { result, error } = await response.json();
+    return error ? [response.status, error.message] : [response.status, result.data];
+  };
+  const create = (token: string) =>
+    ask(token, "categories.create", {
+      method: "POST",
+      body: JSON.stringify({ name: "Par programme", color: "#22aa66" }),
+    });
+  return { ...claire, web, ask, create };
+}
+
+test("a token reads as its owner, and changes something only where it may", async () => {
+  const { call, user, ask, create } = await scene();
+  const reads = await call.account.createToken({ name: "Lecture", scope: "read", days: 30 });
+  const writes = await call.account.createToken({ name: "Écriture", scope: "write", days: 365 });
+  expect(reads.token).toMatch(/^relance_[\w-]{43}$/);
+  expect(await ask(reads.token, "auth.me")).toEqual([200, user]);
+  expect(await create(reads.token)).toEqual([403, "api.read_only"]);
+  expect(await create(writes.token)).toMatchObject([200, { id: expect.any(Number) }]);
+  expect(JSON.stringify(await sql`select * from api_tokens`)).not.toContain(reads.token);
+  expect(JSON.stringify(await sql`select * from audit_log`)).not.toContain(reads.token);
+});
+
+test("no token touches an account, its own or another's", async () => {
+  const { ask } = await scene();
+  const boss = await callerOf(db, "super_admin");
+  const { token } = await boss.call.account.createToken({ name: "Tout", scope: "write", days: 30 });
+  const post = { method: "POST", body: JSON.stringify({ name: "x", scope: "write", days: 30 }) };
+  for (const [path, init] of [
+    ["account.tokens", {}],
+    ["account.createToken", post],
+    ["users.list", {}],
+    ["users.setActive", post],
+  ] as const) {
+    expect([path, await ask(token, path, init)]).toEqual([path, [403, "api.session_required"]]);
+  }
+});
+
+test("the account sees when a token was last used and from where", async () => {
+  const { call, ask } = await scene();
+  const { id, token } = await call.account.createToken({ name: "Vu", scope: "read", days: 90 });
+  expect((await call.account.tokens())[0]).toMatchObject({ id, hint: token.slice(0, 12), lastUsedAt: null });
+  await ask(token, "auth.me");
+  const [used] = await call.account.tokens();
+  expect(used).toMatchObject({
+    lastUsedAt: expect.any(Date),
+    lastUsedIp: expect.stringContaining("127.0.0.1"),
+    isExpired: false,
+  });
+});
+
+test("a token that is revoked, has run out, or whose account is closed opens nothing, nor does the cookie beside it", async () => {
+  const { call, user, ask } = await scene();
+  const { id, token } = await call.account.createToken({ name: "Fini", scope: "read", days: 30 });
+  const refused = [401, "auth.required"];
+  const list = () => ask(token, "categories.list");
+  expect((await list())[0]).toBe(200);
+  await sql`update users set is_active = false where id = ${user.id}`;
+  expect(await list()).toEqual(refused);
+  await sql`update users set is_active = true where id = ${user.id}`;
+  await sql`update api_tokens set expires_at = now() where id = ${id}`;
+  expect(await list()).toEqual(refused);
+  expect((await call.account.tokens())[0]).toMatchObject({ id, isExpired: true });
+  await sql`update api_tokens set expires_at = now() + interval '1 day' where id = ${id}`;
+  await call.account.revokeToken({ id });
+  expect(await list()).toEqual(refused);
+  await expect(call.account.revokeToken({ id })).rejects.toMatchObject({ message: "api_token.not_found" });
+  expect(await ask("relance_invented", "categories.list")).toEqual(refused);
+  expect(await call.account.tokens()).toEqual([]);
+});
+
+test("another's token is not found, and twenty are enough", async () => {
+  const { call } = await scene();
+  const other = await callerOf(db);
+  const { id } = await call.account.createToken({ name: "À Claire", scope: "read", days: 30 });
+  await expect(other.call.account.revokeToken({ id })).rejects.toMatchObject({
+    message: "api_token.not_found",
+  });
+  const made = await Promise.allSettled(
+    Array.from({ length: 21 }, () => other.call.account.createToken({ name: "n", scope: "read", days: 30 })),
+  );
+  expect(made.filter(({ status }) => status === "fulfilled")).toHaveLength(20);
+});
