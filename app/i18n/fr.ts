@@ -1,6 +1,7 @@
 // Every text a person reads in the dashboard, in one typed object. Functions where a text depends on something.
 // Error texts are beside it: errors.ts (our own, by code) and twilio-errors.ts (Twilio's, by code).
 import { account } from "#app/i18n/fr/account.ts";
+import { alarms } from "#app/i18n/fr/alarms.ts";
 import { campaigns } from "#app/i18n/fr/campaigns.ts";
 import { categories } from "#app/i18n/fr/categories.ts";
 import { common } from "#app/i18n/fr/common.ts";
@@ -44,6 +45,7 @@ export const fr = frenchSpaces({
   proof,
   reconcile,
   account,
+  alarms,
   errorGuide,
   palette,
   users,

@@ -80,6 +80,12 @@ export const categoryContacts = pgTable(
   ],
 );
 
+/** Numbers of people who had themselves erased, as keyed hashes (server/privacy/number-hash.ts). */
+export const erasedNumbers = pgTable("erased_numbers", {
+  hash: text("hash").primaryKey(),
+  erasedAt: instant("erased_at").notNull().default(sql`now()`),
+});
+
 export const contactChanges = pgTable(
   "contact_changes",
   {

@@ -27,7 +27,7 @@ test("/readyz tells the age of the last heartbeat of a worker", async () => {
   const before = await get("/readyz");
   expect([before.status, await before.json()]).toEqual([
     200,
-    { status: "ready", workerHeartbeatSeconds: null },
+    { status: "ready", schema: "current", workerHeartbeatSeconds: null },
   ]);
   await sql`insert into workers (id, hostname, pid, heartbeat_at)
     values (gen_random_uuid(), 'test', 1, now() - interval '90 seconds')`;
@@ -44,6 +44,20 @@ test("/readyz is 503 on a database without our schema", async () => {
     503,
     { status: "unavailable", reason: "schema" },
   ]);
+});
+
+test("/readyz stays ready while webhooks can be stored, and no longer", async () => {
+  const { get } = await web();
+  await sql`update drizzle.__drizzle_migrations set created_at = created_at - 86400000`;
+  onTestFinished(async () => {
+    await sql`update drizzle.__drizzle_migrations set created_at = created_at + 86400000`;
+    await sql`alter table webhook_events rename column moved to raw_body`;
+  });
+  const behind = await get("/readyz");
+  expect([behind.status, await behind.json()]).toEqual([200, expect.objectContaining({ schema: "behind" })]);
+  await sql`alter table webhook_events rename column raw_body to moved`;
+  const without = await get("/readyz");
+  expect([without.status, await without.json()]).toEqual([503, { status: "unavailable", reason: "schema" }]);
 });
 
 test("/readyz is 503 within two seconds while the database is away or silent, and 200 when it is back", async () => {

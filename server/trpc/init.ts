@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { Transaction } from "#db/client.ts";
 import { recordAudit } from "#server/audit/record.ts";
 import { AppError } from "#server/errors.ts";
+import { nameRequest } from "#server/request-id.ts";
 import type { Services } from "#server/services.ts";
 import { problemOf, toTrpcError } from "#server/trpc/problem.ts";
 import { unstorablePaths } from "#server/trpc/storable-input.ts";
@@ -98,6 +99,7 @@ export async function audited<Result>(
   command: (tx: Transaction) => Promise<Audited<Result>>,
 ): Promise<Result> {
   return ctx.services.db.transaction(async (tx) => {
+    await nameRequest(tx, ctx.requestId);
     const { result, action: done = action, ...entry } = await command(tx);
     if (done) await recordAudit(tx, { ...entry, action: done, userId: ctx.user.id, ip: ctx.ip });
     return result;

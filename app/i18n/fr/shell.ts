@@ -38,11 +38,6 @@ export const shell = {
     } satisfies Record<SenderPauseReason, string> as Record<string, string>,
     otherReason: "Les envois de ce numéro sont suspendus.",
   },
-  workerStopped: {
-    title: "Moteur d’envoi arrêté",
-    text: "Aucun message ne part ni ne revient tant qu’il ne tourne pas. Sur le serveur :",
-    command: "npm run worker",
-  },
   live: {
     on: "En direct",
     polling: "Actualisation toutes les 5 s",
