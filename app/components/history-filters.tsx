@@ -1,8 +1,8 @@
-import { Form, Link, useSearchParams } from "@remix-run/react";
+import { Form, Link } from "@remix-run/react";
 import { Search } from "lucide-react";
-import { useId } from "react";
 import { Button } from "#app/components/ui/button.tsx";
 import { FilterChoice } from "#app/components/ui/filter-choice.tsx";
+import { FilterDay } from "#app/components/ui/filter-day.tsx";
 import { Input } from "#app/components/ui/input.tsx";
 import { fr } from "#app/i18n/fr.ts";
 import { twilioError } from "#app/i18n/twilio-errors.ts";
@@ -63,8 +63,8 @@ export function HistoryFilters({ choices, filtered }: { choices: HistoryChoices;
         ))}
       </FilterChoice>
       <div className="col-span-full grid grid-cols-2 gap-2 sm:col-span-1">
-        <Day name="du" label={text.from} />
-        <Day name="au" label={text.to} />
+        <FilterDay name="du" label={text.from} />
+        <FilterDay name="au" label={text.to} />
       </div>
       <div className="col-span-full flex items-end gap-2 empty:hidden xl:col-span-1">
         {filtered && (
@@ -85,18 +85,4 @@ export function HistoryFilters({ choices, filtered }: { choices: HistoryChoices;
 function errorOption(code: number): string {
   const title = twilioError(code)?.title;
   return title ? text.errorOption(title, code) : fr.messages.unknownError(String(code));
-}
-
-function Day({ name, label }: { name: string; label: string }) {
-  const id = useId();
-  const [params] = useSearchParams();
-  const chosen = params.get(name) ?? "";
-  return (
-    <div className="grid min-w-0 gap-1">
-      <label htmlFor={id} className="text-ink-soft text-xs">
-        {label}
-      </label>
-      <Input id={id} key={chosen} type="date" name={name} defaultValue={chosen} max="9999-12-31" />
-    </div>
-  );
 }

@@ -2,6 +2,7 @@
 // Error texts are beside it: errors.ts (our own, by code) and twilio-errors.ts (Twilio's, by code).
 import { account } from "#app/i18n/fr/account.ts";
 import { alarms } from "#app/i18n/fr/alarms.ts";
+import { audit } from "#app/i18n/fr/audit.ts";
 import { campaigns } from "#app/i18n/fr/campaigns.ts";
 import { categories } from "#app/i18n/fr/categories.ts";
 import { common } from "#app/i18n/fr/common.ts";
@@ -46,6 +47,7 @@ export const fr = frenchSpaces({
   reconcile,
   account,
   alarms,
+  audit,
   errorGuide,
   palette,
   users,

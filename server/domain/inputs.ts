@@ -1,5 +1,6 @@
 // What people may type, once for forms and procedures. Messages are keys: app/i18n has the French for each.
 import { z } from "zod";
+import { auditActions } from "#server/domain/audit-actions.ts";
 import { campaignStatuses } from "#server/domain/campaign-status.ts";
 import { launchOptions } from "#server/domain/launch-options.ts";
 import { messageStatuses } from "#server/domain/message-status.ts";
@@ -307,12 +308,28 @@ export const listHitsInput = cursorInput.extend({
 });
 export type ListHitsInput = z.output<typeof listHitsInput>;
 
+/** Everything absent: every line of the audit log. Days are days of the display time zone, the last included. */
+const auditFilter = z.object({
+  userId: id.nullish(),
+  action: z.enum(auditActions).nullish(),
+  /** the first half of an action */
+  subject: optionalText(40),
+  /** the id of a subject or of a request, or an address */
+  search: optionalText(100),
+  from: dayInput,
+  to: dayInput,
+});
+export type AuditFilter = z.output<typeof auditFilter>;
+export const listAuditInput = cursorInput.extend(auditFilter.shape);
+export type ListAuditInput = z.output<typeof listAuditInput>;
+
 /** The last row of the batch before; 0: from the beginning. */
 const after = z.number().int().min(0).default(0);
 
 export const exportContactsInput = contactFilter.extend({ after });
 export const exportCampaignInput = z.object({ id, after });
 export const exportMessagesInput = messageFilter.extend({ after });
+export const exportAuditInput = auditFilter.extend({ after });
 export const refusedLinesInput = z.object({ id, after });
 
 /** One message, or all that failed, or those of one cause as the campaign lists it. */

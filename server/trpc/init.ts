@@ -3,6 +3,7 @@ import { initTRPC, TRPCError } from "@trpc/server";
 import { z } from "zod";
 import type { Transaction } from "#db/client.ts";
 import { recordAudit } from "#server/audit/record.ts";
+import type { AuditAction } from "#server/domain/audit-actions.ts";
 import { AppError } from "#server/errors.ts";
 import { nameRequest } from "#server/request-id.ts";
 import type { Services } from "#server/services.ts";
@@ -89,13 +90,13 @@ type Audited<Result> = {
   before?: unknown;
   after?: unknown;
   /** where only the command knows what it did (created or revived); null: nothing worth a line */
-  action?: string | null;
+  action?: AuditAction | null;
 };
 
 /** Runs a command and writes its line in the audit log, both in one transaction; gives back the command's result. */
 export async function audited<Result>(
   ctx: UserContext,
-  action: string,
+  action: AuditAction,
   command: (tx: Transaction) => Promise<Audited<Result>>,
 ): Promise<Result> {
   return ctx.services.db.transaction(async (tx) => {
