@@ -151,7 +151,9 @@ function ChangeItem({ item }: Kind<"change">) {
     <TimelineItem title={text.actions[item.action]} time={<Time at={item.at} />}>
       {item.userEmail && <p className="[overflow-wrap:anywhere]">{text.by(item.userEmail)}</p>}
       {item.action.startsWith("opted_") && item.after?.reason && (
-        <p className="[overflow-wrap:anywhere]">{text.reason(item.after.reason)}</p>
+        <p className="[overflow-wrap:anywhere]">
+          {item.after.reason === "erased_before" ? text.erasedBefore : text.reason(item.after.reason)}
+        </p>
       )}
       {differences(item).map((difference) => (
         <p key={difference} className="break-words">

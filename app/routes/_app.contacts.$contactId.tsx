@@ -5,6 +5,7 @@ import { ContactForm } from "#app/components/contact-form.tsx";
 import { ContactHistory } from "#app/components/contact-history.tsx";
 import { ContactState } from "#app/components/contact-state.tsx";
 import { OwnerCard } from "#app/components/owner-card.tsx";
+import { PersonalDataCard } from "#app/components/personal-data-card.tsx";
 import { ConfirmButton } from "#app/components/ui/action-button.tsx";
 import { Button } from "#app/components/ui/button.tsx";
 import { Card, CardBody, CardHeader } from "#app/components/ui/card.tsx";
@@ -51,6 +52,10 @@ export function action(args: ActionFunctionArgs) {
     assign: async (caller, form) => {
       await caller.users.assignOwner({ subject: "contact", id, ownerId: form.id("ownerId") });
       return { to: paths.contact(id), toast: fr.users.owner.done };
+    },
+    erase: async (caller) => {
+      await caller.contacts.erase({ id });
+      return { to: paths.contacts(), toast: text.personalData.erased };
     },
     delete: async (caller) => {
       await caller.contacts.delete({ id });
@@ -101,8 +106,9 @@ export default function ContactPage() {
         }
       />
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-        <div className="lg:order-last">
+        <div className="grid gap-6 lg:order-last">
           <ContactState contact={contact} sandbox={sandbox} />
+          <PersonalDataCard contactId={contact.id} label={label} />
         </div>
         <div className="grid gap-6">
           <Card>

@@ -20,6 +20,11 @@ CREATE INDEX IF NOT EXISTS "audit_log_action" ON "audit_log" USING btree ("actio
 --> statement-breakpoint
 CREATE INDEX IF NOT EXISTS "audit_log_subject" ON "audit_log" USING btree ("subject_id", "id");
 --> statement-breakpoint
+ALTER TABLE "contacts" ADD COLUMN IF NOT EXISTS "erased_at" timestamp with time zone;
+--> statement-breakpoint
+CREATE INDEX IF NOT EXISTS "contacts_deleted" ON "contacts" USING btree ("deleted_at")
+  WHERE deleted_at IS NOT NULL AND erased_at IS NULL;
+--> statement-breakpoint
 -- The numbers of people who had themselves erased, as keyed hashes: nobody reads them back, and none is written to again.
 CREATE TABLE IF NOT EXISTS "erased_numbers" (
   "hash" text PRIMARY KEY NOT NULL,

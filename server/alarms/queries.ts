@@ -5,7 +5,7 @@ import type { Alarm } from "#server/alarms/views.ts";
 import { type Backlog, backlog } from "#server/messages/due-work.ts";
 
 /** Longer than the engine takes to mend by itself whatever it can: what lasts needs somebody. */
-export const alarmSeconds = 30;
+const alarmSeconds = 30;
 
 const countedEvents = 100;
 

@@ -173,6 +173,7 @@ test("[EX-8.5] the webhook of the previous provider is gone, Twilio's takes POST
 
 test("[EX-4.1] an unsigned webhook is 403 and kept with its diagnosis, an oversized one 413 and not kept", async () => {
   const { get, url } = await web();
+  await sql`truncate webhook_events`;
   const post = (body: string) =>
     get("/api/webhooks/twilio?x=%20y", {
       method: "POST",

@@ -2,13 +2,17 @@ import { eq, sql } from "drizzle-orm";
 import { type Database, queryRows, type Transaction } from "#db/client.ts";
 import { imports } from "#db/schema/imports.ts";
 import { adoptUnknownSender } from "#server/contacts/adopt-unknown-sender.ts";
+import type { Env } from "#server/env.ts";
 import { importColumns, lockImport } from "#server/imports/find-import.ts";
+import { keepErasedSilent } from "#server/privacy/keep-erased-silent.ts";
 import { enqueue } from "#server/queue/enqueue.ts";
 import type { SignedInUser } from "#server/users/ownership.ts";
 
 type Which = { user: SignedInUser; id: number };
 
 const batchSize = 5_000;
+
+type Silencing = Pick<Env, "erasureKey">;
 
 /** Has the lines that are not refused made contacts by a job. AppErrors import.not_found, import.wrong_status. */
 export async function startImport(db: Database, { user, id }: Which): Promise<void> {
@@ -23,16 +27,19 @@ export async function startImport(db: Database, { user, id }: Which): Promise<vo
  * Makes the contacts, a batch a transaction: run again after a crash it goes on where it stopped, since a line that has
  * its contact is done. Another admin may have taken a number since the dry run: that line is refused then.
  */
-export async function runImport(db: Database, importId: number): Promise<void> {
+export async function runImport(db: Database, importId: number, env: Silencing): Promise<void> {
   let after: number | null = 0;
   while (after !== null) {
     const from: number = after;
-    after = await db.transaction((tx) => runBatch(tx, importId, from));
+    after = await db.transaction((tx) => runBatch(tx, { importId, after: from, env }));
   }
 }
 
 /** Returns the last line it settled; null: the import is over. */
-async function runBatch(tx: Transaction, importId: number, after: number): Promise<number | null> {
+async function runBatch(
+  tx: Transaction,
+  { importId, after, env }: { importId: number; after: number; env: Silencing },
+): Promise<number | null> {
   const [found] = await tx.select(importColumns).from(imports).where(eq(imports.id, importId)).for("update");
   if (found?.status !== "importing") return null;
   const [next] = await queryRows<{ last: number | null; count: number }>(
@@ -44,6 +51,9 @@ async function runBatch(tx: Transaction, importId: number, after: number): Promi
   );
   if (next?.last) {
     await makeContacts(tx, { importId, owner: found.createdBy, after, last: next.last });
+    const lines = sql`r.import_id = ${importId} and r.line > ${after} and r.line <= ${next.last}`;
+    const made = sql`c.import_id = ${importId} and c.id in (select r.contact_id from import_rows r where ${lines})`;
+    await keepErasedSilent(tx, { env, which: made });
     await tx
       .update(imports)
       .set({ imported: sql`${imports.imported} + ${next.count}` })

@@ -1,0 +1,202 @@
+import { randomUUID } from "node:crypto";
+import { eq, sql } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { queryRows } from "#db/client.ts";
+import { contacts } from "#db/schema/contacts.ts";
+import { messages } from "#db/schema/messages.ts";
+import { testDatabase } from "#db/testing/test-database.ts";
+import { launchCampaign } from "#server/campaigns/launch-campaign.ts";
+import { eraseDeleted } from "#server/privacy/erase-deleted.ts";
+import { proveLedger } from "#server/proof/prove-ledger.ts";
+import { callerOf } from "#server/testing/caller.ts";
+import { accepted, answer, claimAll, claimNext, makeSenderEnv, makeSid } from "#server/testing/engine.ts";
+import { makeCampaign, makeEnv } from "#server/testing/factories.ts";
+import { inboundForm, statusForm, webhookOf } from "#server/testing/webhooks.ts";
+
+const { db } = await testDatabase();
+
+const person = { firstName: "Zéphyrine", lastName: "Quatremère" };
+const words = ["Zéphyrine", "Quatremère", "Oui avec plaisir", "Ma réponse à la main"];
+
+let count = 0;
+
+/** A contact with a whole story: sent to, delivered, answered, written to by hand, imported, edited. */
+async function makePerson(role: "admin" | "super_admin" = "admin") {
+  count += 1;
+  const number = `+3363998${String(count).padStart(4, "0")}`;
+  const { user, call } = await callerOf(db, role);
+  const { id } = await call.contacts.create({ number, country: "FR", categoryIds: [], ...person });
+  const env = makeSenderEnv();
+  const campaignId = await makeCampaign(db, [id], { createdBy: user.id });
+  await launchCampaign(db, { campaignId, env });
+  const [row] = await db.select().from(messages).where(eq(messages.campaignId, campaignId));
+  const senderId = row?.senderId as number;
+  const claim = await claimNext(db, senderId);
+  const sid = makeSid();
+  await answer(db, { ...claim, senderId }, accepted(sid));
+  const { post } = webhookOf(db, { TWILIO_SANDBOX_NUMBER: env.twilioSandboxNumber });
+  const query = `?attempt=${claim.attemptId}`;
+  await post(statusForm(sid, "delivered", `whatsapp:${number}`), { query });
+  await post(inboundForm(number, "Oui avec plaisir", { ProfileName: "Zéphyrine" }));
+  await call.conversations.reply({ id, key: randomUUID(), text: "Ma réponse à la main" });
+  await call.contacts.update({
+    id,
+    number,
+    country: "FR",
+    categoryIds: [],
+    ...person,
+    firstName: "Zéphyrine-Anne",
+  });
+  await db.execute(sql`
+    with made as (insert into imports (status, settings, created_by)
+      values ('done', ${JSON.stringify({ samples: [[number, "Zéphyrine"]] })}::jsonb, ${user.id}::int) returning id)
+    insert into import_rows (import_id, line, cells, full_number, first_name, last_name, contact_id)
+    select id, 2, array[${number}::text, 'Zéphyrine'], ${number}::text, 'Zéphyrine', 'Quatremère', ${id}::int from made`);
+  return { id, number, user, call, campaignId, senderId, env, post };
+}
+
+/** Every place of the database in which one of the words still stands. */
+async function whereStill(sought: readonly string[]): Promise<string[]> {
+  const tables = await queryRows<{ name: string }>(
+    db,
+    sql`select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'`,
+  );
+  const found: string[] = [];
+  for (const { name } of tables) {
+    for (const word of sought) {
+      const rows = await queryRows(
+        db,
+        sql`select from ${sql.identifier(name)} t where to_jsonb(t)::text ilike ${`%${word}%`} limit 1`,
+      );
+      if (rows.length > 0) found.push(`${name}: ${word}`);
+    }
+  }
+  return found;
+}
+
+/** Lines of the audit log about a contact that say one of the words. */
+async function toldInAudit(id: number, sought: readonly string[]): Promise<number> {
+  const lines = await queryRows<{ line: string }>(
+    db,
+    sql`select a::text as line from audit_log a where subject_id = ${String(id)} and action not like 'category.%'`,
+  );
+  return lines.filter(({ line }) => sought.some((word) => line.includes(word))).length;
+}
+
+test("the file of a contact holds their card, messages, answers, changes and the calls about them", async () => {
+  const { id, number, call } = await makePerson();
+  const file = await call.contacts.exportData({ id });
+  expect(file).toMatchObject({ complete: true, contact: { fullNumber: number, lastName: "Quatremère" } });
+  expect(file.messages.map(({ type }) => type)).toEqual(
+    expect.arrayContaining(["message_1", "message_2", "reply"]),
+  );
+  expect(file.answers).toEqual([expect.objectContaining({ content: "Oui avec plaisir" })]);
+  expect(file.changes.map(({ action }) => action)).toEqual(["created", "updated"]);
+  expect(file.calls.map(({ kind }) => kind)).toEqual(["status", "inbound"]);
+  expect(
+    await queryRows(
+      db,
+      sql`select from audit_log where action = 'contact.exported' and subject_id = ${String(id)}`,
+    ),
+  ).toHaveLength(1);
+});
+
+test("an admin's file leaves out what another admin's campaign sent, and says so", async () => {
+  const { id, call } = await makePerson();
+  const other = await callerOf(db);
+  const foreign = await makeCampaign(db, [id], { createdBy: other.user.id });
+  await launchCampaign(db, { campaignId: foreign, env: makeSenderEnv() });
+  expect((await call.contacts.exportData({ id })).complete).toBe(false);
+  const boss = await callerOf(db, "super_admin");
+  expect((await boss.call.contacts.exportData({ id })).complete).toBe(true);
+  await expect(other.call.contacts.exportData({ id })).rejects.toThrow("contact.not_found");
+  await expect(other.call.contacts.erase({ id })).rejects.toThrow("contact.not_found");
+});
+
+test("after an erasure nothing in the whole database says who it was, and what was counted stays counted", async () => {
+  await db.execute(
+    sql`truncate contacts, messages, campaigns, interactions, webhook_events, imports, unknown_senders cascade`,
+  );
+  const { id, number, call, campaignId } = await makePerson();
+  const before = await call.campaigns.get({ id: campaignId });
+  const sought = [number, number.slice(1), ...words];
+  // the lines of the audit log about other people of this file are told apart by their subject
+  const placesBut = async () => (await whereStill(sought)).filter((place) => !place.startsWith("audit_log"));
+  expect((await placesBut()).length).toBeGreaterThan(10);
+  expect(await toldInAudit(id, sought)).toBeGreaterThan(0);
+  await call.contacts.erase({ id });
+  expect(await placesBut()).toEqual([]);
+  expect(await toldInAudit(id, sought)).toBe(0);
+  const after = await call.campaigns.get({ id: campaignId });
+  expect(after).toEqual(before);
+  expect((await proveLedger(db, { campaignId })).checks.filter(({ rows }) => rows.length > 0)).toEqual([]);
+});
+
+test("what waited for an erased contact is never sent", async () => {
+  const { id, call } = await makePerson();
+  const waiting = await queryRows<{ id: number; senderId: number }>(
+    db,
+    sql`select id, sender_id as "senderId" from messages where contact_id = ${id} and status = 'pending'`,
+  );
+  expect(waiting).toHaveLength(2);
+  await call.contacts.erase({ id });
+  for (const message of waiting) expect(await claimAll(db, message.senderId)).not.toContain(message.id);
+  const rows = await db.select().from(messages).where(eq(messages.contactId, id));
+  expect(rows.map(({ status, reason }) => (status === "skipped" ? reason : status)).sort()).toEqual([
+    "contact_deleted",
+    "contact_deleted",
+    "delivered",
+  ]);
+});
+
+test("a contact whose message is on its way is not erased", async () => {
+  const { id, call, senderId } = await makePerson();
+  await claimNext(db, senderId);
+  await expect(call.contacts.erase({ id })).rejects.toThrow("contact.in_flight");
+});
+
+test("a number that was erased and comes back by hand or by a file is silent, and no other is", async () => {
+  const { id, number, call } = await makePerson();
+  await call.contacts.erase({ id });
+  const again = await call.contacts.create({ number, country: "FR", categoryIds: [], ...person });
+  expect(again.revived).toBe(false);
+  const other = await call.contacts.create({
+    number: "+33639989999",
+    country: "FR",
+    categoryIds: [],
+    ...person,
+  });
+  const optedOut = async (one: number) => (await call.contacts.get({ id: one })).optedOutAt !== null;
+  expect([await optedOut(again.id), await optedOut(other.id)]).toEqual([true, false]);
+  const history = await call.contacts.history({ id: again.id });
+  expect(history.items).toContainEqual(expect.objectContaining({ action: "opted_out" }));
+});
+
+test("who was erased and writes START as a stranger is no longer silent", async () => {
+  const { id, number, call, post } = await makePerson();
+  await call.contacts.erase({ id });
+  await post(inboundForm(number, "START"));
+  const again = await call.contacts.create({ number, country: "FR", categoryIds: [], ...person });
+  expect((await call.contacts.get({ id: again.id })).optedOutAt).toBeNull();
+});
+
+test("contacts deleted longer ago than is configured are erased, the number of an opt-out remembered", async () => {
+  const silent = await makePerson();
+  const plain = await makePerson();
+  const recent = await makePerson();
+  await silent.call.contacts.optOut({ id: silent.id, reason: "au téléphone" });
+  for (const { id, call } of [silent, plain, recent]) await call.contacts.delete({ id });
+  await db.execute(
+    sql`update contacts set deleted_at = now() - interval '100 days' where id in (${silent.id}, ${plain.id})`,
+  );
+  expect(await eraseDeleted(db, { env: makeEnv() })).toBe(0);
+  expect(await eraseDeleted(db, { env: makeEnv({ DELETED_CONTACTS_KEPT_DAYS: "90" }) })).toBe(2);
+  const kept = await db.select().from(contacts).where(eq(contacts.id, recent.id));
+  expect(kept[0]?.fullNumber).toBe(recent.number);
+  const { call } = silent;
+  const back = async (number: string) => {
+    const { id } = await call.contacts.create({ number, country: "FR", categoryIds: [], ...person });
+    return (await call.contacts.get({ id })).optedOutAt !== null;
+  };
+  expect([await back(silent.number), await back(plain.number)]).toEqual([true, false]);
+});
