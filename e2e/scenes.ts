@@ -94,6 +94,14 @@ export const scenes: readonly Scene[] = [
     },
   },
   { name: "contact", path: ({ contactId }) => `/contacts/${contactId}` },
+  {
+    name: "contact to erase",
+    path: ({ contactId }) => `/contacts/${contactId}`,
+    act: async (page) => {
+      await submit("Effacer pour de bon")(page);
+      await page.getByRole("dialog").waitFor();
+    },
+  },
   { name: "contact without answers", path: ({ contactId }) => `/contacts/${contactId}?historique=answer` },
   { name: "conversations of a newcomer", who: "newcomer", path: "/conversations" },
   { name: "conversations", path: "/conversations" },
@@ -279,6 +287,8 @@ export const scenes: readonly Scene[] = [
   { name: "webhooks, none matches", who: "boss", path: "/webhooks?recherche=SM0&verdict=refused" },
   { name: "refused webhook", who: "boss", path: ({ refusedHitId }) => `/webhooks/${refusedHitId}` },
   { name: "inbound webhook", who: "boss", path: ({ inboundHitId }) => `/webhooks/${inboundHitId}` },
+  { name: "audit log", who: "boss", path: "/journal" },
+  { name: "audit log, none matches", who: "boss", path: "/journal?recherche=personne" },
   { name: "checks of the doctor", who: "boss", path: "/controles" },
   {
     name: "more of the navigation",

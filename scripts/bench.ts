@@ -3,6 +3,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism, cpus, totalmem } from "node:os";
 import { type Figure, isReached, tableOf } from "#scripts/bench/figures.ts";
+import { benchEndurance } from "#scripts/bench/endurance.ts";
 import { benchImport } from "#scripts/bench/import.ts";
 import { type Lab, openLab } from "#scripts/bench/lab.ts";
 import { benchLaunch } from "#scripts/bench/launch.ts";
@@ -26,6 +27,7 @@ const benches: Record<string, (lab: Lab) => Promise<Figure[]>> = {
   import: benchImport,
   memory: benchMemory,
   pages: benchPages,
+  endurance: benchEndurance,
   size: benchSize,
   takeover: benchTakeover,
 };

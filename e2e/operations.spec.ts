@@ -1,0 +1,89 @@
+// What whoever operates it sees: the audit log, alarms with their cure, and the rights of the people behind contacts.
+import { readFileSync } from "node:fs";
+import { sql } from "drizzle-orm";
+import { queryRows } from "#db/client.ts";
+import { expectAccessible } from "#e2e/axe.ts";
+import { freeNumber } from "#e2e/draft.ts";
+import { expect, test } from "#e2e/fixtures.ts";
+import { createContact } from "#server/contacts/create-contact.ts";
+
+test.use({ role: "super_admin", contextOptions: { reducedMotion: "reduce" } });
+
+test("what is done stands in the audit log with who and what changed, is filtered, and leaves as a file", async ({
+  signedInPage: page,
+  account,
+}) => {
+  const name = `Fidèles ${account.id}`;
+  await page.goto("/categories?ajouter=1");
+  await page.getByLabel("Nom de la catégorie").fill(name);
+  await page.getByRole("button", { name: "Créer la catégorie" }).click();
+  await expect(page.getByText("Catégorie créée.")).toBeVisible();
+  await page.goto("/journal");
+  const line = page.getByRole("row").filter({ hasText: name });
+  await expect(line).toContainText("A créé une catégorie");
+  await expect(line).toContainText(account.email);
+  await expect(line).toContainText(new RegExp(`Nom\\s: ${name}`));
+  await page.getByLabel("Action", { exact: true }).selectOption({ label: "A créé une catégorie" });
+  await expect(page).toHaveURL(/action=category.created/);
+  await page.getByLabel("Utilisateur", { exact: true }).selectOption({ label: account.email });
+  await expect(page.getByText("1 action", { exact: true })).toBeVisible();
+  await page.getByRole("button", { name: "Exporter", exact: true }).click();
+  const downloading = page.waitForEvent("download");
+  await page.getByRole("menuitem", { name: /Excel/ }).click();
+  const file = readFileSync(await (await downloading).path(), "utf8");
+  expect(file.split("\r\n").filter(Boolean)).toHaveLength(2);
+  expect(file).toContain(name);
+});
+
+test("webhook events that wait are an alarm on every page, with its cure, and gone when they are applied", async ({
+  signedInPage: page,
+  db,
+}) => {
+  const [event] = await queryRows<{ id: string }>(
+    db,
+    sql`insert into webhook_events (kind, verdict, url, raw_body, params, received_at, next_try_at)
+      values ('status', 'accepted', '', '', '{}', now() - interval '10 minutes', now() + interval '1 day') returning id`,
+  );
+  try {
+    await page.goto("/contacts");
+    const banner = page.getByRole("status").filter({ hasText: "appel de Twilio n’est pas appliqué" });
+    await expect(banner).toContainText("depuis 10 min");
+    await expect(banner).toContainText("filtre « Pas encore appliqués »");
+    for (const width of [1280, 390]) {
+      await page.setViewportSize({ width, height: 844 });
+      await expectAccessible(page, `an alarm, ${width} pixels wide`);
+    }
+  } finally {
+    await db.execute(sql`delete from webhook_events where id = ${event?.id}::bigint`);
+  }
+  await page.goto("/campagnes");
+  await expect(page.getByText("n’est pas appliqué depuis")).toHaveCount(0);
+});
+
+test("a contact's data leave as a file, and then for good, after a question", async ({
+  signedInPage: page,
+  account,
+  db,
+}) => {
+  const number = await freeNumber(db);
+  const person = { firstName: "Zéphyrine", lastName: "Quatremère", country: "FR", categoryIds: [] };
+  const { id } = await createContact(db, { user: account, number, ...person });
+  await page.goto(`/contacts/${id}`);
+  const downloading = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Exporter (JSON)" }).click();
+  const file = JSON.parse(readFileSync(await (await downloading).path(), "utf8"));
+  expect(file).toMatchObject({ complete: true, contact: { fullNumber: number, lastName: "Quatremère" } });
+  await page.getByRole("button", { name: "Effacer pour de bon" }).click();
+  const dialog = page.getByRole("dialog", { name: "Effacer Zéphyrine Quatremère pour de bon ?" });
+  await expect(dialog).toContainText("Rien ne les ramène.");
+  await expectAccessible(page, "erasing a contact");
+  await dialog.getByRole("button", { name: "Effacer pour de bon" }).click();
+  await expect(page).toHaveURL(/\/contacts$/);
+  await expect(page.getByText("Contact effacé pour de bon.")).toBeVisible();
+  await page.goto("/contacts?recherche=Quatrem");
+  await expect(page.getByRole("link", { name: "Zéphyrine Quatremère" })).toHaveCount(0);
+  await page.goto("/journal?sujet=contact");
+  for (const action of ["A effacé un contact pour de bon", "A exporté les données d’un contact"]) {
+    await expect(page.getByRole("row").filter({ hasText: action }).first()).toContainText(account.email);
+  }
+});
