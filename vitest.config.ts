@@ -11,6 +11,8 @@ const outside = ["node_modules/**", "build/**", ".data/**"];
 // Without the Remix plugin: what is tested here is plain TypeScript, the built application is Playwright's.
 export default defineConfig({
   test: {
+    // one less than there are cores leaves half of a small machine idle
+    maxWorkers: 2,
     projects: [
       {
         test: {

@@ -58,8 +58,13 @@ export async function migrate(
   }
 }
 
-async function migrateQueue(options: pg.PoolConfig): Promise<void> {
+/** Brings the queue's own tables to its current version. */
+export async function migrateQueue(options: pg.PoolConfig): Promise<void> {
   const pgPool = new pg.Pool({ ...options, max: 2 });
+  // a connection lost between two queries: the next query fails, and tells
+  const lost = () => {};
+  pgPool.on("error", lost);
+  pgPool.on("connect", (client) => client.on("error", lost));
   try {
     await runQueueMigrations({ pgPool });
   } finally {

@@ -1,9 +1,14 @@
 // What Supabase adds to a PostgreSQL: roles that reach it over REST, and an owner who is no superuser.
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import postgres from "postgres";
 import { expect, onTestFinished, test } from "vitest";
+import { backUp } from "#db/backup/back-up.ts";
+import { restore } from "#db/backup/restore.ts";
 import { migrate } from "#db/migrate.ts";
-import { emptyDatabase } from "#db/testing/test-database.ts";
+import { blemishedDatabase } from "#db/testing/previous-database.ts";
+import { emptyDatabase, type TestDatabase } from "#db/testing/test-database.ts";
 
 const previousSystem = readFileSync(new URL("./testing/previous-system.sql", import.meta.url), "utf8");
 const restRoles = ["anon", "authenticated"] as const;
@@ -89,17 +94,29 @@ test("the functions behind the tables are not theirs to call, nor are the jobs",
     );
 });
 
-test("an owner who is no superuser migrates, and the roles of REST are shut out all the same", async () => {
-  const { sql, url } = await emptyDatabase();
+/** The address of somebody who owns the database and all in it, and is no superuser: as on Supabase. */
+async function ownerOf({ sql, url }: TestDatabase): Promise<string> {
   const name = new URL(url).pathname.slice(1);
   const owner = `${name}_owner`;
   await sql.unsafe(`create role ${owner} login password 'of this test' nosuperuser`);
-  await sql.unsafe(`alter database "${name}" owner to ${owner}; grant all on schema public to ${owner}`);
+  await sql.unsafe(`alter database "${name}" owner to ${owner}; grant all on schema public to ${owner};
+    do $$ declare one record; begin
+      for one in select format('%I.%I', n.nspname, c.relname) as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+        where n.nspname = 'public' and c.relkind = 'r' loop
+        execute format('alter table %s owner to ${owner}', one.name);
+      end loop;
+      for one in select p.oid::regprocedure as name from pg_proc p where p.pronamespace = 'public'::regnamespace loop
+        execute format('alter function %s owner to ${owner}', one.name);
+      end loop; end $$`);
   onTestFinished(async () => {
     await sql.unsafe(`alter database "${name}" owner to current_user; reassign owned by ${owner} to current_user;
       drop owned by ${owner}; drop role ${owner}`);
   });
-  const asOwner = Object.assign(new URL(url), { username: owner, password: "of this test" }).href;
+  return Object.assign(new URL(url), { username: owner, password: "of this test" }).href;
+}
+
+test("an owner who is no superuser migrates, and the roles of REST are shut out all the same", async () => {
+  const asOwner = await ownerOf(await emptyDatabase());
   await migrate(asOwner);
   await migrate(asOwner);
   const theirs = postgres(asOwner, { max: 1, onnotice: () => {} });
@@ -113,3 +130,14 @@ test("an owner who is no superuser migrates, and the roles of REST are shut out 
     await theirs.end();
   }
 });
+
+test("an owner who is no superuser takes over, and backs up and restores what was taken over", async () => {
+  const previous = await blemishedDatabase();
+  const asOwner = await ownerOf(previous);
+  expect(await migrate(asOwner)).toMatchObject({ found: "previous", takeover: { numbersInvalid: 5 } });
+  const folder = mkdtempSync(join(tmpdir(), "relance-owner-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, "backup.gz");
+  const { rows } = await backUp(asOwner, file);
+  expect((await restore(await ownerOf(await emptyDatabase()), file)).rows).toEqual(rows);
+}, 60_000);

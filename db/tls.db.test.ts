@@ -5,11 +5,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sql } from "drizzle-orm";
 import { expect, onTestFinished, type TestContext, test, vi } from "vitest";
+import { backUp } from "#db/backup/back-up.ts";
+import { restore } from "#db/backup/restore.ts";
 import { connect, queryRows } from "#db/client.ts";
 import { listen } from "#db/listen.ts";
 import { migrate } from "#db/migrate.ts";
 import { findPgbouncer, startPgbouncer } from "#db/testing/pgbouncer.ts";
-import { testDatabase } from "#db/testing/test-database.ts";
+import { emptyDatabase, type TestDatabase, testDatabase } from "#db/testing/test-database.ts";
 
 const found = findPgbouncer();
 
@@ -38,12 +40,12 @@ function makeCertificates(folder: string, name: string) {
   return { authority: file("ca.crt"), key: file("server.key"), certificate: file("server.crt") };
 }
 
-async function server({ skip }: TestContext, name = "localhost") {
+async function server({ skip }: TestContext, { database }: Way, name = "localhost") {
   if ("missing" in found) return skip(found.missing);
   const folder = mkdtempSync(join(tmpdir(), "relance-tls-"));
   chmodSync(folder, 0o755);
   const { authority, ...tls } = makeCertificates(folder, name);
-  const { url: direct } = await testDatabase();
+  const { url: direct } = await database();
   const pooler = await startPgbouncer(found.path, direct, { connections: 10, mode: "session", tls });
   onTestFinished(async () => {
     await pooler.close();
@@ -53,30 +55,54 @@ async function server({ skip }: TestContext, name = "localhost") {
   return { url, authority };
 }
 
+type Way = { database: () => Promise<TestDatabase>; go: (url: string) => Promise<unknown> };
+
 /** Everything of ours that connects; each fails where it is not let in. */
-const ways = {
-  queries: async (url: string) => {
-    const { db, close } = connect(url, { max: 1 });
-    try {
-      await queryRows(db, sql`select 1`);
-    } finally {
-      await close();
-    }
+const ways: Record<string, Way> = {
+  queries: {
+    database: testDatabase,
+    go: async (url) => {
+      const { db, close } = connect(url, { max: 1 });
+      try {
+        await queryRows(db, sql`select 1`);
+      } finally {
+        await close();
+      }
+    },
   },
-  migrations: (url: string) => migrate(url),
-  notifications: async (url: string) => {
-    const heard = vi.fn();
-    const listener = await listen(url, "relance", heard, () => {});
-    const { db, close } = connect(url, { max: 1 });
-    try {
-      await queryRows(db, sql`select pg_notify('relance', '{}')`);
-      await vi.waitFor(() => expect(heard).toHaveBeenCalledWith("{}"));
-    } finally {
-      await close();
-      await listener.close();
-    }
+  migrations: { database: emptyDatabase, go: (url) => migrate(url) },
+  backups: { database: testDatabase, go: (url) => backUp(url, newFile()) },
+  restorations: {
+    database: emptyDatabase,
+    go: async (url) => {
+      const origin = await testDatabase();
+      const file = newFile();
+      await backUp(origin.url, file);
+      await restore(url, file);
+    },
+  },
+  notifications: {
+    database: testDatabase,
+    go: async (url) => {
+      const heard = vi.fn();
+      const listener = await listen(url, "relance", heard, () => {});
+      const { db, close } = connect(url, { max: 1 });
+      try {
+        await queryRows(db, sql`select pg_notify('relance', '{}')`);
+        await vi.waitFor(() => expect(heard).toHaveBeenCalledWith("{}"));
+      } finally {
+        await close();
+        await listener.close();
+      }
+    },
   },
 };
+
+function newFile(): string {
+  const folder = mkdtempSync(join(tmpdir(), "relance-tls-backup-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  return join(folder, "backup.gz");
+}
 
 /** Why it was not let in; Drizzle tells of the query, and of the reason below. */
 async function refusal(attempt: Promise<unknown>): Promise<string> {
@@ -89,18 +115,18 @@ async function refusal(attempt: Promise<unknown>): Promise<string> {
 
 for (const [what, way] of Object.entries(ways)) {
   test(`${what} go through TLS to a server whose authority is known`, async (context) => {
-    const { url, authority } = await server(context);
-    await way(`${url}?sslmode=verify-full&sslrootcert=${authority}`);
+    const { url, authority } = await server(context, way);
+    await way.go(`${url}?sslmode=verify-full&sslrootcert=${authority}`);
   });
 
   test(`${what} do not go to a server whose authority nobody knows, though "require" was all that was asked`, async (context) => {
-    const { url } = await server(context);
-    expect(await refusal(way(`${url}?sslmode=require`))).toMatch(/unable to verify|self-signed/);
+    const { url } = await server(context, way);
+    expect(await refusal(way.go(`${url}?sslmode=require`))).toMatch(/unable to verify|self-signed/);
   });
 
   test(`${what} do not go to a server with the certificate of another name`, async (context) => {
-    const { url, authority } = await server(context, "db.example.org");
-    expect(await refusal(way(`${url}?sslmode=require&sslrootcert=${authority}`))).toMatch(
+    const { url, authority } = await server(context, way, "db.example.org");
+    expect(await refusal(way.go(`${url}?sslmode=require&sslrootcert=${authority}`))).toMatch(
       /does not match certificate/,
     );
   });

@@ -16,6 +16,7 @@ test("the list of campaigns is searched, filtered, and keeps the archive apart",
   await filter.getByRole("link", { name: "Brouillon" }).click();
   await expect(page.getByRole("heading", { name: "Aucune campagne ici" })).toBeVisible();
   await page.getByRole("link", { name: "Toutes les campagnes" }).click();
+  await expect(page).toHaveURL(/campagnes$/);
   await filter.getByRole("link", { name: "Brouillon" }).click();
   await expect(names).toHaveText(["Invitation de la presse", "Code de rentrée"]);
 

@@ -6,6 +6,7 @@ import { contacts } from "#db/schema/contacts.ts";
 import { createCampaign } from "#server/campaigns/create-campaign.ts";
 import { createCategory } from "#server/categories/create-category.ts";
 import { createContact } from "#server/contacts/create-contact.ts";
+import { makeContact } from "#server/testing/factories.ts";
 import type { SignedInUser } from "#server/users/ownership.ts";
 
 export type Recipients = {
@@ -45,11 +46,19 @@ export async function makeDraft(
   return { campaignId, categoryId, contactIds, numbers };
 }
 
+/** Two run at once, each with a thousand numbers of its own. */
+const first = 33639988000 + 1000 * (Number(process.env.TEST_PARALLEL_INDEX ?? 0) % 2);
+
 /** Of the upper end of the range reserved for fiction, and of no other contact. */
 export async function freeNumber(db: Database): Promise<string> {
   const [last] = await db
     .select({ number: max(contacts.fullNumber) })
     .from(contacts)
-    .where(between(contacts.fullNumber, "+33639988000", "+33639989999"));
-  return last?.number ? `+${Number(last.number) + 1}` : "+33639988000";
+    .where(between(contacts.fullNumber, `+${first}`, `+${first + 999}`));
+  return last?.number ? `+${Number(last.number) + 1}` : `+${first}`;
+}
+
+/** A contact with a free number, as it stands in the database. */
+export async function makePerson(db: Database, values: Parameters<typeof makeContact>[1]): Promise<number> {
+  return makeContact(db, { fullNumber: await freeNumber(db), ...values });
 }

@@ -4,6 +4,8 @@ import type { Database } from "#db/client.ts";
 import { imports } from "#db/schema/imports.ts";
 import { checkImport } from "#server/imports/check-import.ts";
 import { createImport } from "#server/imports/create-import.ts";
+import { findImport } from "#server/imports/find-import.ts";
+import { forgetLines } from "#server/imports/outcome.ts";
 import type { SignedInUser } from "#server/users/ownership.ts";
 
 export type ImportStory = {
@@ -48,6 +50,10 @@ export async function makeImports(db: Database, user: SignedInUser): Promise<Imp
     .update(imports)
     .set({ status: "undone", ...finished })
     .where(eq(imports.id, undoneImportId));
+  await db.transaction(async (tx) => {
+    const undone = await findImport(tx, { user, id: undoneImportId });
+    await forgetLines(tx, undone, { removed: 2, kept: 0 });
+  });
   const [checkingImportId, importingImportId] = [
     await made("abonnés de la lettre.csv"),
     await checked("foire.csv"),

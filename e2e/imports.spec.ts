@@ -1,11 +1,13 @@
 // A CSV file from the admin's disk to contacts and back again, and what comes out as CSV.
 import { readFileSync, writeFileSync } from "node:fs";
 import type { Download, Page } from "@playwright/test";
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
+import { type Database, queryRows } from "#db/client.ts";
 import { contacts } from "#db/schema/contacts.ts";
 import { imports } from "#db/schema/imports.ts";
 import { freeNumber } from "#e2e/draft.ts";
 import { expect, test } from "#e2e/fixtures.ts";
+import { hostileCounts, hostileFile } from "#e2e/hostile-file.ts";
 import { makeCrowd, makeStory } from "#e2e/story.ts";
 import { makeContact } from "#server/testing/factories.ts";
 
@@ -146,12 +148,14 @@ test("pasted numbers are imported with another country, and columns can be chose
   await expect(page.getByRole("heading", { name: "Import terminé" })).toBeVisible();
 });
 
-test("a hundred thousand lines are checked and imported while the page says how far it is", async ({
+test("a hundred thousand hostile lines are judged and imported while the page says how far it is", async ({
   signedInPage: page,
+  account,
+  db,
 }) => {
   test.setTimeout(240_000);
-  const lines = Array.from({ length: 100_000 }, (_, n) => `Prénom${n};07${10_000_000 + n}`);
-  await upload(page, "cent-mille.csv", Buffer.from(`prénom;tel\n${lines.join("\n")}\n`));
+  const { lines, accepted, repaired, refused } = hostileCounts;
+  await upload(page, "cent-mille.csv", hostileFile());
   await press(page, "Vérifier toutes les lignes");
   await expect(page.getByRole("progressbar", { name: "Vérification des lignes" })).toBeVisible();
   await expect(page.getByText(/[1-9][\d\s]*\ssur\s100\s000\slignes/)).toBeVisible({ timeout: 60_000 });
@@ -159,16 +163,108 @@ test("a hundred thousand lines are checked and imported while the page says how 
   await page.getByRole("main").getByRole("link", { name: "Contacts" }).click();
   await page.getByRole("link", { name: "Importer", exact: true }).click();
   await page.getByRole("link", { name: "Ouvrir l’import cent-mille.csv" }).click();
-  const start = page.getByRole("button", { name: /^Importer\s100\s000\scontacts$/ });
+  const start = page.getByRole("button", { name: /^Importer\s60\s000\scontacts$/ });
   await expect(start).toBeVisible({ timeout: 120_000 });
   await expect(page.getByRole("row")).toHaveCount(51);
+  const filter = page.getByRole("navigation", { name: "Filtrer les lignes" });
+  for (const tab of [
+    /^Toutes\s100\s000$/,
+    /^Acceptées\s50\s000$/,
+    /^Réparées\s10\s000$/,
+    /^Refusées\s40\s000$/,
+  ])
+    await expect(filter.getByRole("link", { name: tab })).toBeVisible();
+  await expect(filter.getByRole("link", { name: "Déjà connues 0" })).toBeVisible();
+  expect(await verdictsOf(db, account.id)).toEqual({ lines, accepted, repaired, refused });
+
   await start.click();
-  await expect(page.getByText(/[1-9][\d\s]*\ssur\s100\s000\scontacts/)).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText(/[1-9][\d\s]*\ssur\s60\s000\scontacts/)).toBeVisible({ timeout: 60_000 });
   await expect(page.getByRole("heading", { name: "Import terminé" })).toBeVisible({ timeout: 120_000 });
+  const fact = (term: string) => page.locator("dl > div").filter({ hasText: term });
+  await expect(fact("Contacts ajoutés")).toContainText(/60\s000/);
+  await expect(fact("Lignes refusées")).toContainText(/40\s000/);
+  expect(await db.$count(contacts, eq(contacts.createdBy, account.id))).toBe(accepted + repaired);
+  const file = await downloaded(page, () =>
+    page.getByRole("link", { name: "Télécharger les lignes refusées" }).click(),
+  );
+  const given = (await textOf(file)).trim().split("\r\n").slice(1);
+  expect(given).toHaveLength(40_000);
+  expect(given.at(-1)).toMatch(/^Eve;Nothing;" {2}";;120001;Il n’y a pas de numéro\.$/);
+
   await page.getByRole("link", { name: "Voir les contacts" }).click();
   await expect(page.getByText(/plus de 1\s000\scontacts/)).toBeVisible();
-  await page.getByRole("searchbox", { name: "Rechercher un contact" }).fill("prénom99999");
-  await expect(line(page, "+33 7 10 09 99 99")).toBeVisible();
+  const search = page.getByRole("searchbox", { name: "Rechercher un contact" });
+  for (const [nth, name] of [
+    "Prénom9999 Plain",
+    'Zoé; dite "Zouzou" la grande Quoted',
+    "=cmd|' /C calc'!A0 +Formula",
+    "Éric Spaced",
+    "Ana Repaired",
+    "Ægir Œuvre-Łukasz 🎉 Accents",
+  ].entries()) {
+    await search.fill(`+33 7 10 09 99 9${nth}`);
+    await expect(page.getByRole("row")).toHaveCount(2);
+    await expect(line(page, `+33 7 10 09 99 9${nth}`)).toContainText(name);
+  }
+});
+
+/** The lines of the only import of this admin, as the dry run judged them. */
+async function verdictsOf(db: Database, ownerId: number) {
+  const rows = await queryRows<{
+    verdict: "accepted" | "repaired" | "refused";
+    reason: string;
+    count: number;
+  }>(
+    db,
+    sql`select r.verdict, r.reason, count(*)::int as count from import_rows r join imports i on i.id = r.import_id
+      where i.created_by = ${ownerId} group by 1, 2`,
+  );
+  const of = (verdict: string) => rows.filter((row) => row.verdict === verdict);
+  return {
+    lines: rows.reduce((sum, { count }) => sum + count, 0),
+    accepted: of("accepted")[0]?.count,
+    repaired: of("repaired")[0]?.count,
+    refused: Object.fromEntries(of("refused").map(({ reason, count }) => [reason, count])),
+  };
+}
+
+test("Excel's « Texte Unicode », which is UTF-16, is read as it is", async ({ signedInPage: page }) => {
+  const text = "\ufeffPrénom\tNom\tTéléphone\r\nŁukasz\tŒuvre\t06 39 98 19 60\r\n";
+  await upload(page, "unicode.txt", Buffer.from(text, "utf16le"));
+  await expect(page.getByText("Lu en UTF-16 (Excel), colonnes séparées par une tabulation.")).toBeVisible();
+  await expect(page.getByText("Łukasz Œuvre")).toBeVisible();
+  await press(page, "Vérifier toutes les lignes");
+  await expect(page.getByLabel("Prénom, ligne 2")).toHaveValue("Łukasz");
+  await expect(line(page, "Acceptée")).toHaveCount(1);
+});
+
+test("a quote that is never closed is shown where it opens, with the way to mend it", async ({
+  signedInPage: page,
+}) => {
+  const lines = ["Prénom;Téléphone", "Ana;0639981961", '"Bob;0639981962', "Eve;0639981963", "Luc;0639981964"];
+  await upload(page, "guillemet.csv", Buffer.from(lines.join("\r\n")));
+  await press(page, "Vérifier toutes les lignes");
+  const filter = page.getByRole("navigation", { name: "Filtrer les lignes" });
+  await expect(filter.getByRole("link", { name: "Toutes 2" })).toBeVisible();
+  const refused = line(page, "Un guillemet ouvert sur cette ligne n’est jamais fermé");
+  await expect(refused).toContainText("les lignes suivantes n’ont pas pu être lues");
+  await expect(refused.getByRole("cell").first()).toHaveText(/3$/);
+  await expect(page.getByRole("button", { name: "Importer 1 contact" })).toBeVisible();
+});
+
+test("bytes that are no text in UTF-8 refuse their line alone, which can be retyped", async ({
+  signedInPage: page,
+}) => {
+  const rest = "Prénom;Téléphone\nÉric;0639981966\nZoé;0639981967\nLéa;";
+  const wrong = Buffer.concat([Buffer.from(`${rest}0639981968\nRen`), Buffer.from([0xe9, 0xff])]);
+  await upload(page, "octets.csv", Buffer.concat([wrong, Buffer.from(";0639981969\n")]));
+  await expect(page.getByText("Lu en UTF-8, colonnes séparées par un point-virgule.")).toBeVisible();
+  await press(page, "Vérifier toutes les lignes");
+  await expect(line(page, "Un caractère de cette ligne est illisible")).toContainText("Refusée");
+  const name = page.getByLabel("Prénom, ligne 5");
+  await name.fill("René");
+  await name.press("Enter");
+  await expect(page.getByRole("button", { name: "Importer 4 contacts" })).toBeVisible();
 });
 
 test("fifty megabytes are refused with a clear word: before they are sent, and when they come all the same", async ({

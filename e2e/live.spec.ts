@@ -9,6 +9,14 @@ import { makeStory } from "#e2e/story.ts";
 const deliver = (db: Database, id: number) =>
   db.update(messages).set({ status: "delivered" }).where(eq(messages.id, id));
 
+function makeGate(): { opened: Promise<void>; open: () => void } {
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { opened, open };
+}
+
 test("a campaign whose event stream cannot be opened is followed by asking every five seconds", async ({
   signedInPage: page,
   account,
@@ -39,6 +47,39 @@ test("the stream is taken again once it can be opened", async ({
   await expect(page.getByText("Actualisation toutes les 5 s")).toBeVisible();
   await page.unroute(/live\.changes/);
   await expect(page.getByText("En direct")).toBeVisible({ timeout: 30_000 });
+});
+
+test("news that come while a button is being answered do not lose the answer", async ({
+  signedInPage: page,
+  account,
+  db,
+}) => {
+  const { completedId, failedMessageId } = await makeStory(db, account);
+  await page.goto(`/campagnes/${completedId}`);
+  await expect(page.getByText("En direct")).toBeVisible();
+  const hold = async (path: RegExp, method: string) => {
+    const [gate, held] = [makeGate(), makeGate()];
+    await page.route(path, async (route) => {
+      if (route.request().method() !== method) return route.continue();
+      held.open();
+      await gate.opened;
+      await route.continue();
+    });
+    return { held: held.opened, release: gate.open };
+  };
+  const [asking, acting] = [await hold(/\/readyz/, "GET"), await hold(/\.data/, "POST")];
+  await deliver(db, failedMessageId);
+  await asking.held;
+  await page.getByRole("button", { name: "Archiver" }).click();
+  await acting.held;
+  const asked = page.waitForResponse(/readyz/);
+  asking.release();
+  await asked;
+  // whatever the answer sets off has been set off
+  await page.evaluate(() => new Promise(requestAnimationFrame));
+  acting.release();
+  await expect(page.getByText("Archivée", { exact: true })).toBeVisible();
+  await expect(page.getByRole("row").filter({ hasText: "Noa Garnier" })).toContainText("Remis");
 });
 
 test("a page that follows a campaign by itself is no activity of its user, a click is", async ({

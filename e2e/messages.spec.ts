@@ -33,7 +33,8 @@ test("the history is searched while one types and filtered, all kept in the addr
   await expect(rows(page)).toHaveCount(14);
   await expect(search(page)).toHaveValue("");
 
-  await page.getByLabel("Campagne").selectOption({ label: "Rappel du rendez-vous" });
+  await page.getByRole("combobox", { name: "Campagne" }).click();
+  await page.getByRole("option", { name: "Rappel du rendez-vous" }).click();
   await expect(rows(page)).toHaveCount(5);
   await page.getByLabel("Erreur").selectOption("63015");
   await expect(page.getByRole("heading", { name: "Aucun message ne correspond" })).toBeVisible();

@@ -182,6 +182,29 @@ export async function makeCrowd(db: Database, user: SignedInUser, howMany: numbe
   }
 }
 
+/** A campaign of `howMany` messages that nobody waits for. */
+export async function makeLongHistory(db: Database, user: SignedInUser, howMany: number): Promise<void> {
+  const campaign = { name: "Lettre de novembre", message1: "Your {{1}} code is {{2}}", createdBy: user.id };
+  const [made] = await db
+    .insert(campaigns)
+    .values({
+      ...campaign,
+      status: "completed",
+      totalRecipients: howMany,
+      startedAt: ago(90),
+      finishedAt: ago(80),
+    })
+    .returning({ id: campaigns.id });
+  const campaignId = made?.id as number;
+  const one = {
+    campaignId,
+    content: "Your Maison Lumen code is 4711",
+    status: "sent" as const,
+    sentAt: ago(85),
+  };
+  await db.insert(messages).values(Array(howMany).fill(one));
+}
+
 async function send(
   db: Database,
   campaignId: number,

@@ -32,6 +32,7 @@ test("[EX-12.5] a test hit goes through the public address, comes back, and is f
   await page.getByLabel("Type", { exact: true }).selectOption({ label: "Essai" });
   await expect(page).toHaveURL(/type=test/);
   await rows(page).first().getByRole("link").click();
+  await expect(page).toHaveURL(/webhooks\/\d+/);
   await expect(page.getByText("Accepté", { exact: true })).toBeVisible();
   await expect(page.getByText("Essai arrivé")).toBeVisible();
   await expect(page.getByText("RelanceTest", { exact: true })).toBeVisible();
@@ -72,7 +73,7 @@ test("a call by GET, and an unsigned one, say what to change", async ({ signedIn
   await expect(page.getByText(`GET ${path}?Body=x`)).toBeVisible();
 });
 
-test("an answer of somebody unknown is replayed once they are a contact, and a second time changes nothing", async ({
+test("an answer that went to its sender once they became a contact is replayed, which changes nothing", async ({
   signedInPage: page,
   account,
   db,
@@ -96,12 +97,9 @@ test("an answer of somebody unknown is replayed once they are a contact, and a s
   await expect(page.getByText("Bonjour <i>à tous</i>", { exact: true })).toBeVisible();
   const replay = page.getByRole("button", { name: "Rejouer" });
   await replay.click();
-  const outcome = /Réponse enregistrée, sans Message 2\s: aucun Message 1/;
-  await expect(page.getByRole("definition").filter({ hasText: outcome })).toBeVisible();
-  await expect(page.getByRole("link", { name: "Ouvrir le contact" })).toBeVisible();
-  await replay.click();
   await expect(page.getByText(/Rejoué\s: Déjà enregistré/)).toBeVisible();
-  await expect(page.getByRole("definition").filter({ hasText: outcome })).toBeVisible();
+  await page.getByRole("link", { name: "Ouvrir le contact" }).click();
+  await expect(page.getByText("Bonjour <i>à tous</i>", { exact: true })).toHaveCount(1);
 });
 
 test("the list follows what comes, and turns its pages by the keyboard", async ({
@@ -143,7 +141,8 @@ test("[EX-12.1] the checks say of each what they found; nothing is red here", as
 test.describe("before JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("a test hit is sent, and the list is filtered", async ({ signedInPage: page }) => {
+  test("a test hit is sent, and the list is filtered", async ({ signedInPage: page, problems }) => {
+    problems.expect(/assets\/.*\.js csp$/);
     await page.goto("/webhooks?type=test");
     await page.getByRole("button", { name: "Envoyer un essai" }).click();
     await expect(page.getByText(/Essai reçu et vérifié/)).toBeVisible();
@@ -162,7 +161,7 @@ test.describe("an admin", () => {
     await page.goto("/campagnes");
     await expect(page.getByRole("navigation", { name: "Navigation principale" })).toBeVisible();
     await expect(page.getByRole("link", { name: "Webhooks", exact: true })).toHaveCount(0);
-    for (const address of ["/webhooks", "/webhooks/1", "/controles"]) {
+    for (const address of ["/webhooks", "/webhooks/1"]) {
       expect((await page.goto(address))?.status()).toBe(403);
     }
   });

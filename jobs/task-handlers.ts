@@ -3,6 +3,7 @@
 import { archiveAudit } from "#server/audit/archive-audit.ts";
 import type { Env } from "#server/env.ts";
 import { checkImport } from "#server/imports/check-import.ts";
+import { forgetImport } from "#server/imports/forget-imports.ts";
 import { runImport } from "#server/imports/run-import.ts";
 import { checkMessages } from "#server/messages/check-messages.ts";
 import { drainSender, type SendingContext } from "#server/messages/drain-sender.ts";
@@ -53,6 +54,9 @@ export const taskHandlers: TaskHandlers = {
   },
   check_import: ({ db }, { importId }) => checkImport(db, importId),
   run_import: ({ db, env }, { importId }) => runImport(db, importId, env),
+  forget_imports: async ({ db, stopping }) => {
+    while (!stopping.aborted && (await forgetImport(db)));
+  },
   reconcile_inbound: async (context, { senderId }) => {
     if (!(await takeInboundTurn(context.db, senderId, inboundEverySeconds))) return;
     try {

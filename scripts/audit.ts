@@ -1,5 +1,5 @@
 // `npm run audit`: the proof of the whole database. Exit code 1 when one check is red, or when it could not be made.
-import { fr } from "#app/i18n/fr.ts";
+import { frProof } from "#app/i18n/fr/proof.ts";
 import { paths } from "#app/lib/paths.ts";
 import { proofFacts } from "#app/lib/proof-facts.ts";
 import { connect } from "#db/client.ts";
@@ -7,7 +7,7 @@ import { loadEnvOrExit } from "#server/env.ts";
 import { proveLedger } from "#server/proof/prove-ledger.ts";
 import type { ProofCheck, ProofRow } from "#server/proof/views.ts";
 
-const text = fr.proof;
+const text = frProof;
 
 const { databaseDirectUrl } = loadEnvOrExit({ for: "migrate" });
 const { db, close } = connect(databaseDirectUrl, { max: 1, applicationName: "relance-audit" });

@@ -2,8 +2,8 @@
 // `npm run bench -- launch sends` runs some; `-- --write` renews docs/benchmarks.md.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism, cpus, totalmem } from "node:os";
-import { type Figure, isReached, tableOf } from "#scripts/bench/figures.ts";
 import { benchEndurance } from "#scripts/bench/endurance.ts";
+import { type Figure, isReached, tableOf } from "#scripts/bench/figures.ts";
 import { benchImport } from "#scripts/bench/import.ts";
 import { type Lab, openLab } from "#scripts/bench/lab.ts";
 import { benchLaunch } from "#scripts/bench/launch.ts";

@@ -104,7 +104,7 @@ const brokenSetups: Record<string, Broken> = {
       return {};
     },
     reds: ["Expéditeur WhatsApp"],
-    said: /63007, trois fois de suite\)\.\n\s+→ Vérifiez TWILIO_SANDBOX_NUMBER et activez le Sandbox/,
+    said: /trois fois de suite \(63007\)\.\n\s+→ Vérifiez TWILIO_SANDBOX_NUMBER et activez le Sandbox/,
   },
   "a database that is not there": {
     breakIt: async () => ({ DATABASE_URL: "postgres://relance:wrong-password@127.0.0.1:9/relance" }),

@@ -1,7 +1,7 @@
 // `npm run doctor`: is everything there that messages need to go out and to come back? One line for each check, with the
 // cure. Works, and works best, where the configuration or the database is broken. Exit code 1 when a check is red.
 import { setTimeout as sleep } from "node:timers/promises";
-import { fr } from "#app/i18n/fr.ts";
+import { frDoctor } from "#app/i18n/fr/doctor.ts";
 import { doctorText } from "#app/lib/doctor-text.ts";
 import { connect } from "#db/client.ts";
 import { runDoctor } from "#server/doctor/run-doctor.ts";
@@ -10,7 +10,7 @@ import { examineEnv, loadDotEnv } from "#server/env.ts";
 
 const patienceMs = 12_000;
 const marks: Record<CheckState, string> = { green: "✓", red: "✗", unknown: "?" };
-const text = fr.doctor;
+const text = frDoctor;
 
 const { known, problems } = examineEnv(loadDotEnv(".env"));
 const connection = known.databaseUrl

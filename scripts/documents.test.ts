@@ -36,17 +36,9 @@ test.each(documents)("every link of %s leads to a file, and to a heading of it",
   expect(broken).toEqual([]);
 });
 
-/** Named by texts that are here before the command is. Its name leaves this list when it comes. */
-const announced = ["doctor"];
-
 test.each(documents)("every npm command of %s exists", (file) => {
   const named = [...read(file).matchAll(/npm run ([a-z][a-z0-9:-]*)/g)].map(([, name = ""]) => name);
-  const unknown = named.filter((name) => !(name in manifest.scripts) && !announced.includes(name));
-  expect(unknown).toEqual([]);
-});
-
-test("an announced command is not there yet", () => {
-  expect(announced.filter((name) => name in manifest.scripts)).toEqual([]);
+  expect(named.filter((name) => !(name in manifest.scripts))).toEqual([]);
 });
 
 /** Read by scripts, by tests and by the tools, not by the application. */

@@ -201,8 +201,21 @@ describe("the local guide", () => {
     }
     expect(codeOf(sectionOf(local, "5. Tester"), "sh")).toEqual([
       "npm test\n",
-      "TWILIO_LIVE_TEST=1 npm run test:unit -- twilio-live\n",
+      "# demande un compte Twilio\nTWILIO_LIVE_TEST=1 npm run test:unit -- twilio-live\n",
     ]);
+  });
+
+  test("what the demo prints is what it shows", () => {
+    const [shown = ""] = codeOf(sectionOf(local, "3.1 Démarrer"), "text");
+    const labels = [...shown.matchAll(/^ {2}\S+(?: \S+)* {2,}/gm)].map(([label]) => label);
+    expect(labels.map((label) => label.trim())).toEqual([
+      "Adresse",
+      "E-mail",
+      "Mot de passe",
+      "Téléphones",
+      "Base",
+    ]);
+    for (const label of labels) expect(printed.includes(label), label).toBe(true);
   });
 
   test("the problems it lists are written as they are printed or shown", () => {

@@ -8,9 +8,12 @@ test("every package of a production installation has a licence that is accepted"
   expect(packages.filter(({ licence }) => !isAccepted(licence))).toEqual([]);
 });
 
-test.each(["MIT", "(Apache-2.0 AND MIT)", "(GPL-3.0 OR MIT)", "MIT AND ISC AND BSD-3-Clause"])("%s is accepted", (licence) => {
-  expect(isAccepted(licence)).toBe(true);
-});
+test.each(["MIT", "(Apache-2.0 AND MIT)", "(GPL-3.0 OR MIT)", "MIT AND ISC AND BSD-3-Clause"])(
+  "%s is accepted",
+  (licence) => {
+    expect(isAccepted(licence)).toBe(true);
+  },
+);
 
 test.each(["", "GPL-3.0", "AGPL-3.0-only", "MIT AND GPL-3.0", "UNLICENSED", "SEE LICENSE IN LICENSE"])(
   "%j is not accepted",

@@ -1,5 +1,7 @@
 // `npm run reconcile`: asks Twilio, now, about every message of unknown fate, every one without final news, and for the
 // inbound messages whose webhook never came. Exit code 1 when Twilio did not answer or something could not be applied.
+
+import { frReconcile } from "#app/i18n/fr/reconcile.ts";
 import { fr } from "#app/i18n/fr.ts";
 import { connect, type Database } from "#db/client.ts";
 import { senders } from "#db/schema/senders.ts";
@@ -13,7 +15,7 @@ import { GatewayError } from "#server/twilio/gateway.ts";
 import { createTwilioGateway } from "#server/twilio/twilio-gateway.ts";
 import { type InboundFound, reportInbound, takeInboundTurn } from "#server/webhooks/reconcile-inbound.ts";
 
-const text = fr.reconcile;
+const text = frReconcile;
 
 const env = loadEnvOrExit({ for: "worker" });
 const log = createLog({

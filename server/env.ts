@@ -38,7 +38,7 @@ export type EnvProblem = { variable: string; problem: string };
 
 /**
  * The checked configuration of a process: `web` and `worker` need every required variable, `migrate` only the database.
- * Blank counts as unset and unknown names (GUPSHUP_* of the previous system among them) are ignored.
+ * Blank counts as unset and unknown names (those of the previous provider among them) are ignored.
  * Throws an EnvError that names every missing or wrong variable at once. Exigences 1.1, 1.2 and 1.3.
  */
 export function readEnv(source: EnvSource, options: { for: "migrate" }): DatabaseEnv;
@@ -143,7 +143,7 @@ function toEnv(values: z.output<typeof envSchema>, production: boolean) {
     webhooksKeptDays: values.WEBHOOKS_KEPT_DAYS,
     /** null: contacts that were deleted stay as they are */
     deletedContactsKeptDays: values.DELETED_CONTACTS_KEPT_DAYS ?? null,
-    /** of the hashes of erased numbers (docs/decisions/0008) */
+    /** of the hashes of erased numbers (docs/decisions/0009) */
     erasureKey: values.ERASURE_KEY ?? values.SESSION_SECRET,
     auditKeptMonths: values.AUDIT_KEPT_MONTHS,
     /** null: the audit log stays in the database whole */

@@ -55,7 +55,7 @@ function Entry({ section: { to, label, short, icon: Icon }, unread, onPhone }: E
       <span className={cn("max-w-full truncate", short && "max-md:hidden")}>{label}</span>
       <Unread
         count={unread}
-        said={fr.conversations.unreadConversations(unread)}
+        said={fr.shell.unreadConversations(unread)}
         className="max-md:absolute max-md:top-0.5 max-md:left-1/2 max-md:ml-1.5 md:ml-auto"
       />
     </NavLink>

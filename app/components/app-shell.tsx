@@ -41,7 +41,7 @@ export function AppShell({ user, theme, inbox, banners, children }: AppShellProp
       </a>
       <div className="md:grid md:min-h-dvh md:grid-cols-[14.5rem_1fr]">
         <header className="flex items-center justify-between border-line border-b bg-surface px-4 py-2 md:sticky md:top-0 md:h-dvh md:flex-col md:items-stretch md:justify-start md:gap-6 md:border-r md:border-b-0 md:px-4 md:py-6">
-          <Link to={paths.dashboard()} className="rounded-lg md:px-2" aria-label={fr.common.appName}>
+          <Link to={paths.dashboard()} className="flex rounded-lg md:px-2" aria-label={fr.common.appName}>
             <Wordmark />
           </Link>
           <PaletteButton pages={pagesOf(user.role)} />

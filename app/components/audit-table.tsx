@@ -1,12 +1,12 @@
 import { Link } from "@remix-run/react";
 import { Cell, HeadCell, Row, Table } from "#app/components/ui/table.tsx";
-import { fr } from "#app/i18n/fr.ts";
+import { frAudit } from "#app/i18n/fr/audit.ts";
 import { auditChanges, auditChangeText } from "#app/lib/audit-changes.ts";
 import { auditSubjectPath, auditSubjectText } from "#app/lib/audit-subject.ts";
 import { useClock } from "#app/lib/clock.tsx";
 import type { AuditRow } from "#server/audit/views.ts";
 
-const text = fr.audit;
+const text = frAudit;
 const shownAtOnce = 3;
 
 /** Who did what to what, when, from where, and what it changed. */

@@ -1,5 +1,6 @@
 import { FilterForm } from "#app/components/ui/filter-form.tsx";
 import { FilterLink } from "#app/components/ui/filter-link.tsx";
+import { FilterRow } from "#app/components/ui/filter-row.tsx";
 import { fr } from "#app/i18n/fr.ts";
 import type { CampaignFilter } from "#app/lib/campaign-filter.ts";
 import { paths } from "#app/lib/paths.ts";
@@ -13,11 +14,11 @@ export function CampaignFilters({ filter }: { filter: CampaignFilter }) {
   const recherche = search || null;
   return (
     <div className="grid gap-3 border-line border-b px-4 py-3 sm:px-6">
-      <FilterForm search={search} label={text.filter.search} placeholder={text.filter.placeholder}>
+      <FilterForm label={text.filter.search} placeholder={text.filter.placeholder}>
         {status && <input type="hidden" name="statut" value={status} />}
         {archived && <input type="hidden" name="archives" value="1" />}
       </FilterForm>
-      <nav aria-label={text.filter.label} className="-my-1 flex gap-1.5 overflow-x-auto py-1 sm:flex-wrap">
+      <FilterRow label={text.filter.label} className="-my-1 py-1">
         <FilterLink
           to={paths.campaignList({ recherche })}
           active={!status && !archived}
@@ -36,7 +37,7 @@ export function CampaignFilters({ filter }: { filter: CampaignFilter }) {
           active={archived}
           label={text.filter.archived}
         />
-      </nav>
+      </FilterRow>
     </div>
   );
 }

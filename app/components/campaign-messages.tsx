@@ -9,6 +9,7 @@ import { Card, CardHeader } from "#app/components/ui/card.tsx";
 import { CursorPages } from "#app/components/ui/cursor-pages.tsx";
 import { EmptyState } from "#app/components/ui/empty-state.tsx";
 import { FilterLink } from "#app/components/ui/filter-link.tsx";
+import { FilterRow } from "#app/components/ui/filter-row.tsx";
 import { Cell, HeadCell, Row, Table } from "#app/components/ui/table.tsx";
 import { fr } from "#app/i18n/fr.ts";
 import { cn } from "#app/lib/cn.ts";
@@ -79,10 +80,7 @@ function StatusFilter({ campaign, chosen }: { campaign: CampaignDetail; chosen: 
   const shown = messageStatuses.filter((status) => of(status) > 0 || status === chosen);
   const total = messageStatuses.reduce((sum, status) => sum + of(status), 0);
   return (
-    <nav
-      aria-label={text.filter.label}
-      className="flex gap-1.5 overflow-x-auto border-line border-b px-4 py-3 sm:flex-wrap sm:px-6"
-    >
+    <FilterRow label={text.filter.label} className="border-line border-b px-4 py-3 sm:px-6">
       <FilterLink to={paths.campaign(id)} active={chosen === null} label={text.filter.all} total={total} />
       {shown.map((status) => (
         <FilterLink
@@ -93,7 +91,7 @@ function StatusFilter({ campaign, chosen }: { campaign: CampaignDetail; chosen: 
           total={of(status)}
         />
       ))}
-    </nav>
+    </FilterRow>
   );
 }
 

@@ -3,13 +3,13 @@ import { useEffect, useState } from "react";
 import { CheckBadge, DoctorSummary } from "#app/components/doctor-checks.tsx";
 import { Button } from "#app/components/ui/button.tsx";
 import { Card, CardBody, CardHeader } from "#app/components/ui/card.tsx";
-import { fr } from "#app/i18n/fr.ts";
+import { frDoctor } from "#app/i18n/fr/doctor.ts";
 import { doctorText } from "#app/lib/doctor-text.ts";
 import { paths } from "#app/lib/paths.ts";
 import { trpc } from "#app/lib/trpc-client.ts";
 import type { DoctorCheck } from "#server/doctor/views.ts";
 
-const text = fr.doctor;
+const text = frDoctor;
 
 /** The state of every check. They take seconds when something does not answer, so they come after the page. */
 export function ChecksCard() {

@@ -2,7 +2,7 @@ import { useFetcher, useNavigate } from "@remix-run/react";
 import { Command } from "cmdk";
 import { Contact, type LucideIcon, Megaphone, Search } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
-import { type ReactNode, useEffect, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { fr } from "#app/i18n/fr.ts";
 import { cn } from "#app/lib/cn.ts";
 import { contactLabel } from "#app/lib/contact-name.ts";
@@ -24,6 +24,22 @@ export function CommandPalette({ pages: all, onClose }: { pages: readonly Sectio
   const wanted = foldText(typed.trim());
   const pages = all.filter(({ label }) => foldText(label).includes(wanted));
 
+  const first = firstOf(found);
+  const wantsFirst = useRef<string>(undefined);
+  useEffect(() => {
+    if (!found.isAnswered || wantsFirst.current !== wanted) return;
+    wantsFirst.current = undefined;
+    if (!first) return;
+    onClose();
+    navigate(first);
+  });
+
+  /** Enter is for what is typed: before its answer is there, it is for the first of that answer. */
+  function onKeyDown({ key, nativeEvent }: KeyboardEvent) {
+    if (key === "Enter" && !nativeEvent.isComposing && !found.isAnswered && pages.length === 0)
+      wantsFirst.current = wanted;
+  }
+
   const isNothing = pages.length + found.campaigns.length + found.contacts.length === 0;
 
   function go(to: string) {
@@ -40,7 +56,13 @@ export function CommandPalette({ pages: all, onClose }: { pages: readonly Sectio
           className="fixed inset-x-4 top-[10vh] z-50 mx-auto flex max-h-[70vh] max-w-xl animate-rise flex-col overflow-hidden rounded-2xl bg-surface shadow-float outline-none"
         >
           <Radix.Title className="sr-only">{text.open}</Radix.Title>
-          <Command shouldFilter={false} label={text.open} loop className="flex min-h-0 flex-col">
+          <Command
+            shouldFilter={false}
+            label={text.open}
+            loop
+            onKeyDown={onKeyDown}
+            className="flex min-h-0 flex-col"
+          >
             <div className="flex items-center gap-3 border-line border-b px-4">
               <Search aria-hidden className="size-4 shrink-0 text-ink-soft" />
               <Command.Input
@@ -72,7 +94,7 @@ export function CommandPalette({ pages: all, onClose }: { pages: readonly Sectio
                     key={id}
                     to={paths.campaign(id)}
                     icon={Megaphone}
-                    onGo={go}
+                    onGo={found.isAnswered ? go : null}
                     hint={fr.campaigns.statuses[status]}
                   >
                     {name}
@@ -85,7 +107,7 @@ export function CommandPalette({ pages: all, onClose }: { pages: readonly Sectio
                     key={contact.id}
                     to={paths.contact(contact.id)}
                     icon={Contact}
-                    onGo={go}
+                    onGo={found.isAnswered ? go : null}
                     hint={formatPhone(contact.fullNumber)}
                   >
                     {contactLabel(contact)}
@@ -105,9 +127,17 @@ type Found = Pick<
   "campaigns" | "contacts"
 >;
 
-/** Asks while one types; what was found for other words goes when the new answer comes, so that nothing flickers. */
+function firstOf({ campaigns: [campaign], contacts: [contact] }: Found): string | null {
+  if (campaign) return paths.campaign(campaign.id);
+  return contact ? paths.contact(contact.id) : null;
+}
+
+/**
+ * Asks while one types. What was found for other words goes when the new answer comes, so that nothing flickers; until
+ * then (`isAnswered`) it is there to be seen, not to be chosen.
+ */
 function useFound(typed: string): Found & { isAnswered: boolean } {
-  const { load, data, state } = useFetcher<typeof loader>();
+  const { load, data } = useFetcher<typeof loader>();
   const wanted = typed.trim();
   useEffect(() => {
     if (wanted === "") return;
@@ -115,7 +145,7 @@ function useFound(typed: string): Found & { isAnswered: boolean } {
     return () => clearTimeout(timer);
   }, [wanted, load]);
   if (wanted === "" || !data) return { campaigns: [], contacts: [], isAnswered: wanted === "" };
-  return { ...data, isAnswered: state === "idle" };
+  return { ...data, isAnswered: data.asked === wanted };
 }
 
 function Group({ heading, show, children }: { heading: string; show: boolean; children: ReactNode }) {
@@ -134,20 +164,31 @@ type ItemProps = {
   to: string;
   icon: LucideIcon;
   hint?: string;
-  onGo: (to: string) => void;
+  /** null: of an older answer */
+  onGo: ((to: string) => void) | null;
   children: string;
 };
 
+const itemStyle =
+  "flex cursor-pointer select-none items-center gap-3 rounded-lg px-3 py-2.5 data-[selected=true]:bg-accent-soft data-[selected=true]:text-accent-ink";
+
 function Item({ to, icon: Icon, hint, onGo, children }: ItemProps) {
-  return (
-    <Command.Item
-      value={to}
-      onSelect={() => onGo(to)}
-      className="flex cursor-pointer select-none items-center gap-3 rounded-lg px-3 py-2.5 data-[selected=true]:bg-accent-soft data-[selected=true]:text-accent-ink"
-    >
+  const inside = (
+    <>
       <Icon aria-hidden className="size-4 shrink-0 text-ink-soft" />
       <span className="min-w-0 flex-1 truncate">{children}</span>
       {hint && <span className="shrink-0 text-ink-soft text-xs tabular-nums">{hint}</span>}
+    </>
+  );
+  if (!onGo)
+    return (
+      <div aria-hidden className={itemStyle}>
+        {inside}
+      </div>
+    );
+  return (
+    <Command.Item value={to} onSelect={() => onGo(to)} className={itemStyle}>
+      {inside}
     </Command.Item>
   );
 }

@@ -1,6 +1,7 @@
 import { BellOff, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { Countdown } from "#app/components/countdown.tsx";
+import { Email } from "#app/components/email.tsx";
 import type { SandboxInfo } from "#app/components/join-instructions.tsx";
 import { MembershipBadge } from "#app/components/status-badges.tsx";
 import { Time } from "#app/components/time.tsx";
@@ -50,7 +51,12 @@ export function ContactState({ contact, sandbox }: { contact: ContactDetail; san
           <Line term={text.messages}>{fr.messages.count(contact.messageCount)}</Line>
           {contact.createdAt && (
             <Line term={text.createdAt}>
-              <Time at={contact.createdAt} /> {contact.ownerEmail && text.by(contact.ownerEmail)}
+              <Time at={contact.createdAt} />{" "}
+              {contact.ownerEmail && (
+                <span className="text-[0.8125rem] text-ink-soft">
+                  <Email>{text.by(contact.ownerEmail)}</Email>
+                </span>
+              )}
             </Line>
           )}
           {contact.optedOutAt && (

@@ -82,7 +82,7 @@ export function ContactsBulk(props: ContactsBulkProps) {
         <label htmlFor={select} className="sr-only">
           {text.category}
         </label>
-        <Select id={select} name="categoryId" defaultValue="" className="w-48">
+        <Select id={select} name="categoryId" defaultValue="" className="w-48 max-sm:w-full">
           <option value="">{text.chooseCategory}</option>
           {categories.map(({ id, name }) => (
             <option key={id} value={id}>
@@ -125,7 +125,7 @@ export function ContactsBulk(props: ContactsBulkProps) {
           <X aria-hidden />
         </Button>
       </div>
-      <div className="w-full empty:hidden">
+      <div className="w-full has-[[role=alert]:empty]:hidden">
         <FormError problem={problem} />
       </div>
       <Dialog open={asking} onOpenChange={setAsking} title={text.deleteTitle(who)}>

@@ -75,7 +75,7 @@ function ContactLine({ contact, picking, formId }: ContactLineProps) {
           onChange={(event) => picking.pick(contact.id, event.target.checked)}
         />
       </Cell>
-      <Cell className="font-medium max-xl:flex-1 max-xl:pr-10">
+      <Cell className="font-medium max-xl:flex-1 max-xl:pr-10 xl:min-w-36">
         <Link to={paths.contact(contact.id)} prefetch="intent" className="hover:underline">
           {name ?? <span className="text-ink-soft">{text.unnamed}</span>}
         </Link>
@@ -92,7 +92,7 @@ function ContactLine({ contact, picking, formId }: ContactLineProps) {
           <ContactWarnings contact={contact} />
         </span>
       </Cell>
-      <Cell className="whitespace-nowrap text-ink-soft max-xl:hidden">
+      <Cell className="text-ink-soft max-xl:hidden">
         {contact.lastInboundAt ? <Time at={contact.lastInboundAt} /> : text.never}
       </Cell>
       <Cell className="max-xl:absolute max-xl:top-2 max-xl:right-2">

@@ -3,6 +3,7 @@ import { BellOff, MapPin, Paperclip } from "lucide-react";
 import type { ReactNode } from "react";
 import { Time } from "#app/components/time.tsx";
 import { Unread } from "#app/components/unread.tsx";
+import { frConversations } from "#app/i18n/fr/conversations.ts";
 import { fr } from "#app/i18n/fr.ts";
 import { cn } from "#app/lib/cn.ts";
 import { contactLabel, contactName } from "#app/lib/contact-name.ts";
@@ -11,7 +12,7 @@ import { paths } from "#app/lib/paths.ts";
 import type { InboxRow, StrangerRow } from "#server/conversations/views.ts";
 import { formatPhone } from "#server/domain/phone.ts";
 
-const text = fr.conversations;
+const text = frConversations;
 
 /** The inbox, the latest first; what is unread is bold and counted. */
 export function ConversationList({ rows }: { rows: readonly InboxRow[] }) {

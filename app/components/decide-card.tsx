@@ -4,11 +4,12 @@ import { MessageText } from "#app/components/message-text.tsx";
 import { ConfirmButton } from "#app/components/ui/action-button.tsx";
 import { Button } from "#app/components/ui/button.tsx";
 import { Card, CardBody, CardHeader } from "#app/components/ui/card.tsx";
+import { frJournal } from "#app/i18n/fr/journal.ts";
 import { fr } from "#app/i18n/fr.ts";
 import { useClock } from "#app/lib/clock.tsx";
 import type { Candidate } from "#server/messages/views.ts";
 
-const text = fr.journal.decide;
+const text = frJournal.decide;
 
 type DecideCardProps = {
   /** as Twilio shows them now; null: it does not answer; undefined: it is being asked */
@@ -75,7 +76,7 @@ export function DecideCard({ candidates, requestedAt, page }: DecideCardProps) {
 function CandidateItem({ candidate }: { candidate: Candidate }) {
   const { now, format } = useClock();
   const { sid, createdAt, body } = candidate;
-  const status = fr.journal.twilioStatuses[candidate.status] ?? candidate.status;
+  const status = frJournal.twilioStatuses[candidate.status] ?? candidate.status;
   return (
     <li className="grid gap-3 rounded-lg border border-line p-3 sm:grid-cols-[1fr_auto] sm:items-center">
       <div className="grid min-w-0 gap-1">

@@ -1,10 +1,10 @@
 import { CircleAlert, CircleCheck, CircleHelp, type LucideIcon } from "lucide-react";
 import { Badge, type Tone } from "#app/components/ui/badge.tsx";
-import { fr } from "#app/i18n/fr.ts";
+import { frDoctor } from "#app/i18n/fr/doctor.ts";
 import { doctorText } from "#app/lib/doctor-text.ts";
 import type { CheckState, DoctorCheck } from "#server/doctor/views.ts";
 
-const text = fr.doctor;
+const text = frDoctor;
 
 const looks: Record<CheckState, { tone: Tone; icon: LucideIcon }> = {
   green: { tone: "accent", icon: CircleCheck },

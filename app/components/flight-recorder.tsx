@@ -4,13 +4,13 @@ import { TwilioErrorNote } from "#app/components/twilio-error.tsx";
 import { Button } from "#app/components/ui/button.tsx";
 import { Card, CardBody, CardHeader } from "#app/components/ui/card.tsx";
 import { Timeline, TimelineItem } from "#app/components/ui/timeline.tsx";
-import { fr } from "#app/i18n/fr.ts";
+import { frJournal } from "#app/i18n/fr/journal.ts";
 import { useClock } from "#app/lib/clock.tsx";
 import { flightSteps } from "#app/lib/flight-steps.ts";
 import { paths } from "#app/lib/paths.ts";
 import type { TimelineStep } from "#server/messages/views.ts";
 
-const text = fr.journal;
+const text = frJournal;
 
 type FlightRecorderProps = { campaignId: number; messageId: number; timeline: readonly TimelineStep[] };
 

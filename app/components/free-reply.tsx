@@ -5,7 +5,7 @@ import { QuickReplyList } from "#app/components/quick-reply-list.tsx";
 import { SubmitButton } from "#app/components/ui/button.tsx";
 import { FormError } from "#app/components/ui/form-error.tsx";
 import { Textarea } from "#app/components/ui/input.tsx";
-import { fr } from "#app/i18n/fr.ts";
+import { frConversations } from "#app/i18n/fr/conversations.ts";
 import type { FormProblem } from "#app/lib/form-state.ts";
 import { paths } from "#app/lib/paths.ts";
 import { useReplyForm } from "#app/lib/use-reply-form.ts";
@@ -13,7 +13,7 @@ import { useSlash } from "#app/lib/use-slash.ts";
 import { messageTwoMaxLength } from "#server/domain/message-two-text.ts";
 import type { QuickReplyRow } from "#server/quick-replies/views.ts";
 
-const text = fr.conversations.reply;
+const text = frConversations.reply;
 const warnFrom = 200;
 
 type FreeReplyProps = {
@@ -88,7 +88,7 @@ export function FreeReply({ quickReplies, replyKey, problem: answered }: FreeRep
         <span className="flex flex-wrap gap-x-4 text-ink-soft text-xs">
           <Link to={paths.quickReplies} className="inline-flex items-center gap-1 hover:text-ink">
             <Zap aria-hidden className="size-3.5" />
-            {fr.conversations.quick.manage}
+            {frConversations.quick.manage}
           </Link>
           <span className="max-md:hidden">{text.hint}</span>
           {left < warnFrom && <span className="tabular-nums">{text.left(left)}</span>}

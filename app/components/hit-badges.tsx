@@ -8,11 +8,12 @@ import {
   ShieldX,
 } from "lucide-react";
 import { Badge, type Tone } from "#app/components/ui/badge.tsx";
-import { fr } from "#app/i18n/fr.ts";
+import { frJournal } from "#app/i18n/fr/journal.ts";
+import { frWebhooks } from "#app/i18n/fr/webhooks.ts";
 import type { HitKind } from "#server/domain/signature-match.ts";
 import type { HitRow } from "#server/webhooks/views.ts";
 
-const text = fr.webhooks;
+const text = frWebhooks;
 
 export function VerdictBadge({ verdict }: Pick<HitRow, "verdict">) {
   const accepted = verdict === "accepted";
@@ -32,7 +33,7 @@ const kindLooks: Record<HitKind, { tone: Tone; icon: LucideIcon }> = {
 
 /** What a hit is about; of a status, Twilio's word too. */
 export function HitKindBadge({ kind, status }: Pick<HitRow, "kind" | "status">) {
-  const word = status && (fr.journal.twilioStatuses[status] ?? status);
+  const word = status && (frJournal.twilioStatuses[status] ?? status);
   return (
     <Badge {...kindLooks[kind]}>
       {word ? `${text.kinds[kind]} : ${word.slice(0, 40)}` : text.kinds[kind]}

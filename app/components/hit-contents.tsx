@@ -1,9 +1,10 @@
 import { Card, CardBody, CardHeader } from "#app/components/ui/card.tsx";
+import { frWebhooks } from "#app/i18n/fr/webhooks.ts";
 import { fr } from "#app/i18n/fr.ts";
 import { count } from "#app/i18n/plural.ts";
 import type { HitDetail } from "#server/webhooks/views.ts";
 
-const text = fr.webhooks.detail;
+const text = frWebhooks.detail;
 
 /** The headers that tell how it came here. */
 export function HitHeaders({ hit: { headers } }: { hit: HitDetail }) {

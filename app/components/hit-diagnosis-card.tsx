@@ -1,10 +1,10 @@
 import { ShieldX } from "lucide-react";
 import { Card, CardBody } from "#app/components/ui/card.tsx";
-import { fr } from "#app/i18n/fr.ts";
+import { frWebhooks } from "#app/i18n/fr/webhooks.ts";
 import { hitDiagnosis } from "#app/lib/hit-diagnosis.ts";
 import type { HitDetail } from "#server/webhooks/views.ts";
 
-const text = fr.webhooks.diagnosis;
+const text = frWebhooks.diagnosis;
 
 /** Of a refused hit: what is wrong with it, for which address and token it would be right, and what to change. */
 export function HitDiagnosisCard({ hit }: { hit: HitDetail }) {

@@ -1,6 +1,7 @@
 import { Link } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { Card, CardBody, CardHeader } from "#app/components/ui/card.tsx";
+import { frWebhooks } from "#app/i18n/fr/webhooks.ts";
 import { fr } from "#app/i18n/fr.ts";
 import { useClock } from "#app/lib/clock.tsx";
 import { reasonsOf } from "#app/lib/hit-diagnosis.ts";
@@ -8,7 +9,7 @@ import { hitOutcome } from "#app/lib/hit-outcome.ts";
 import { paths } from "#app/lib/paths.ts";
 import type { HitDetail } from "#server/webhooks/views.ts";
 
-const text = fr.webhooks.detail;
+const text = frWebhooks.detail;
 
 /** When it came, from where, to which address, and what became of it. */
 export function HitFacts({ hit }: { hit: HitDetail }) {

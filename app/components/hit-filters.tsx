@@ -1,33 +1,33 @@
-import { Link, useSearchParams } from "@remix-run/react";
+import { Link } from "@remix-run/react";
 import { type ReactNode, useId } from "react";
 import { Button } from "#app/components/ui/button.tsx";
 import { FilterForm } from "#app/components/ui/filter-form.tsx";
 import { Select } from "#app/components/ui/input.tsx";
-import { fr } from "#app/i18n/fr.ts";
+import { frWebhooks } from "#app/i18n/fr/webhooks.ts";
 import { paths } from "#app/lib/paths.ts";
+import { useAddressField } from "#app/lib/use-address-field.ts";
 import { hitStates } from "#server/domain/inputs.ts";
 import { hitKinds } from "#server/domain/signature-match.ts";
 
-const text = fr.webhooks.filters;
+const text = frWebhooks.filters;
 
 /** By message, verdict, kind and what came of it; all in the address. */
 export function HitFilters({ filtered }: { filtered: boolean }) {
-  const [params] = useSearchParams();
   return (
     <div className="grid gap-2 border-line border-b px-4 py-3 sm:px-6">
-      <FilterForm search={params.get("recherche") ?? ""} label={text.label} placeholder={text.placeholder}>
+      <FilterForm label={text.label} placeholder={text.placeholder}>
         <div className="grid w-full grid-cols-1 gap-2 sm:grid-cols-3 lg:w-auto">
           <Choice name="verdict" label={text.verdict} all={text.allVerdicts}>
             {(["accepted", "refused"] as const).map((verdict) => (
               <option key={verdict} value={verdict}>
-                {fr.webhooks.verdicts[verdict]}
+                {frWebhooks.verdicts[verdict]}
               </option>
             ))}
           </Choice>
           <Choice name="type" label={text.kind} all={text.allKinds}>
             {hitKinds.map((kind) => (
               <option key={kind} value={kind}>
-                {fr.webhooks.kinds[kind]}
+                {frWebhooks.kinds[kind]}
               </option>
             ))}
           </Choice>
@@ -54,15 +54,14 @@ export function HitFilters({ filtered }: { filtered: boolean }) {
 type ChoiceProps = { name: string; label: string; all: string; children: ReactNode };
 
 function Choice({ name, label, all, children }: ChoiceProps) {
-  const [params] = useSearchParams();
   const id = useId();
-  const chosen = params.get(name) ?? "";
+  const field = useAddressField<HTMLSelectElement>(name);
   return (
     <div className="min-w-0">
       <label htmlFor={id} className="sr-only">
         {label}
       </label>
-      <Select id={id} key={chosen} name={name} defaultValue={chosen}>
+      <Select id={id} {...field}>
         <option value="">{all}</option>
         {children}
       </Select>

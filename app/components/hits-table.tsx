@@ -1,6 +1,7 @@
 import { Link } from "@remix-run/react";
 import { HitKindBadge, VerdictBadge } from "#app/components/hit-badges.tsx";
 import { Cell, HeadCell, Row, Table } from "#app/components/ui/table.tsx";
+import { frWebhooks } from "#app/i18n/fr/webhooks.ts";
 import { fr } from "#app/i18n/fr.ts";
 import { useClock } from "#app/lib/clock.tsx";
 import { hitOutcome } from "#app/lib/hit-outcome.ts";
@@ -8,7 +9,7 @@ import { paths } from "#app/lib/paths.ts";
 import { formatPhone, numberInAddress } from "#server/domain/phone.ts";
 import type { HitRow } from "#server/webhooks/views.ts";
 
-const text = fr.webhooks;
+const text = frWebhooks;
 
 /** What came to the webhook, and what became of it; each line leads to the whole. */
 export function HitsTable({ rows }: { rows: readonly HitRow[] }) {

@@ -9,6 +9,7 @@ import { Combobox } from "#app/components/ui/combobox.tsx";
 import { Field, Fieldset } from "#app/components/ui/field.tsx";
 import { FormError } from "#app/components/ui/form-error.tsx";
 import { Select } from "#app/components/ui/input.tsx";
+import { frImports } from "#app/i18n/fr/imports.ts";
 import { fr } from "#app/i18n/fr.ts";
 import { countries } from "#app/lib/countries.ts";
 import { type FormProblem, useFocusOnError } from "#app/lib/form-state.ts";
@@ -18,7 +19,7 @@ import { readImportLine } from "#server/domain/import-line.ts";
 import { formatPhone } from "#server/domain/phone.ts";
 import type { ImportView } from "#server/imports/views.ts";
 
-const text = fr.imports.columns;
+const text = frImports.columns;
 
 type ImportColumnsFormProps = {
   settings: ImportView["settings"];
@@ -93,7 +94,12 @@ export function ImportColumnsForm({ settings, categories, problem }: ImportColum
               </Field>
             ))}
           </div>
-          <Field label={text.country} name="country" error={errors.country} className="sm:max-w-sm">
+          <Field
+            label={text.country}
+            name="country"
+            error={errors.country}
+            className="sm:w-[calc(50%-0.5rem)]"
+          >
             {(control) => (
               <Combobox
                 {...control}
@@ -147,7 +153,7 @@ function Preview({ lines, columns, country }: PreviewProps) {
             // biome-ignore lint/suspicious/noArrayIndexKey: a line of a file has no identity but its place
             <li key={index} className="flex flex-wrap gap-x-3">
               <span className="tabular-nums">{phone ? formatPhone(phone.e164) : fr.common.none}</span>
-              <span className="text-ink-soft">{reason ? (fr.imports.reasons[reason] ?? reason) : name}</span>
+              <span className="text-ink-soft">{reason ? (frImports.reasons[reason] ?? reason) : name}</span>
             </li>
           );
         })}

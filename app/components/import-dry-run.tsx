@@ -6,14 +6,14 @@ import { Button } from "#app/components/ui/button.tsx";
 import { Card, CardHeader } from "#app/components/ui/card.tsx";
 import { EmptyState } from "#app/components/ui/empty-state.tsx";
 import { Pagination } from "#app/components/ui/pagination.tsx";
-import { fr } from "#app/i18n/fr.ts";
+import { frImports } from "#app/i18n/fr/imports.ts";
 import { count } from "#app/i18n/plural.ts";
 import { cn } from "#app/lib/cn.ts";
 import { paths } from "#app/lib/paths.ts";
 import { importVerdicts } from "#server/domain/inputs.ts";
 import type { ImportRowPage, ImportView } from "#server/imports/views.ts";
 
-const text = fr.imports.ready;
+const text = frImports.ready;
 
 type ImportDryRunProps = { shown: ImportView; lines: ImportRowPage; verdict: string | null };
 
@@ -53,7 +53,7 @@ export function ImportDryRun({ shown, lines, verdict }: ImportDryRunProps) {
               one === verdict && "border-accent bg-accent-soft text-accent-ink",
             )}
           >
-            {one ? fr.imports.verdictTabs[one] : text.all}{" "}
+            {one ? frImports.verdictTabs[one] : text.all}{" "}
             <span className="tabular-nums">{count(one ? counts[one] : shown.total)}</span>
           </Link>
         ))}
@@ -61,10 +61,16 @@ export function ImportDryRun({ shown, lines, verdict }: ImportDryRunProps) {
       {lines.rows.length > 0 ? (
         <ImportRows rows={lines.rows} columns={settings.columns} editable />
       ) : (
-        <EmptyState icon={SearchX} title={text.empty}>
-          <Link to={paths.import(id)} className="underline underline-offset-2">
-            {text.all}
-          </Link>
+        <EmptyState
+          icon={SearchX}
+          title={text.empty}
+          action={
+            <Button asChild>
+              <Link to={paths.import(id)}>{text.seeAll}</Link>
+            </Button>
+          }
+        >
+          {text.emptyHint}
         </EmptyState>
       )}
       <Pagination {...lines} />

@@ -5,14 +5,14 @@ import { Badge, type Tone } from "#app/components/ui/badge.tsx";
 import { SubmitButton } from "#app/components/ui/button.tsx";
 import { Input } from "#app/components/ui/input.tsx";
 import { Cell, HeadCell, Row, Table } from "#app/components/ui/table.tsx";
-import { fr } from "#app/i18n/fr.ts";
+import { frImports } from "#app/i18n/fr/imports.ts";
 import { type FormProblem, useErrorToast } from "#app/lib/form-state.ts";
 import { paths } from "#app/lib/paths.ts";
 import { type ImportField, importFields } from "#server/domain/import-columns.ts";
 import { formatPhone } from "#server/domain/phone.ts";
 import type { ImportRowPage, ImportView } from "#server/imports/views.ts";
 
-const text = fr.imports;
+const text = frImports;
 
 type ImportRow = ImportRowPage["rows"][number];
 
@@ -93,7 +93,7 @@ function ImportLine({ row, fields, editable }: ImportLineProps) {
               maxLength={1000}
               autoComplete="off"
               spellCheck={false}
-              className="h-9 min-w-0 tabular-nums xl:border-transparent xl:bg-transparent xl:hover:border-field-line"
+              className="h-9 min-w-0 tabular-nums xl:border-line xl:bg-transparent xl:hover:border-field-line"
             />
           ) : (
             <span className="[overflow-wrap:anywhere]">{row.cells[field]}</span>

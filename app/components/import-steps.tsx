@@ -1,8 +1,8 @@
 import { Check } from "lucide-react";
-import { fr } from "#app/i18n/fr.ts";
+import { frImports } from "#app/i18n/fr/imports.ts";
 import { cn } from "#app/lib/cn.ts";
 
-const text = fr.imports.steps;
+const text = frImports.steps;
 const steps = ["file", "columns", "check", "done"] as const;
 export type ImportStep = (typeof steps)[number];
 
@@ -17,6 +17,7 @@ export function ImportSteps({ current }: { current: ImportStep }) {
           aria-current={index === at ? "step" : undefined}
           className={cn(
             "flex items-center gap-2 rounded-full border border-line py-1 pr-3 pl-1 text-[0.8125rem] text-ink-soft",
+            index !== at && "max-sm:pr-1",
             index === at && "border-accent bg-accent-soft font-medium text-accent-ink",
           )}
         >
@@ -29,7 +30,7 @@ export function ImportSteps({ current }: { current: ImportStep }) {
           >
             {index < at ? <Check className="size-3.5" /> : index + 1}
           </span>
-          {text[step]}
+          <span className={cn(index !== at && "max-sm:sr-only")}>{text[step]}</span>
         </li>
       ))}
     </ol>

@@ -1,9 +1,9 @@
 import { ExternalLink, MapPin } from "lucide-react";
-import { fr } from "#app/i18n/fr.ts";
+import { frConversations } from "#app/i18n/fr/conversations.ts";
 import { mapUrl } from "#app/lib/map-url.ts";
 import type { InboundLocation as Location } from "#server/domain/inbound-content.ts";
 
-const text = fr.conversations.location;
+const text = frConversations.location;
 
 /** A place a contact sent: what it is called, and a map of it where the coordinates are some. */
 export function InboundLocation({ location: { point, label, address } }: { location: Location }) {

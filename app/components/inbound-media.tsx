@@ -1,9 +1,9 @@
 import { FileText, FileX, ImageOff } from "lucide-react";
 import { useState } from "react";
-import { fr } from "#app/i18n/fr.ts";
+import { frConversations } from "#app/i18n/fr/conversations.ts";
 import type { InboundMedia as Media } from "#server/domain/inbound-content.ts";
 
-const text = fr.conversations.media;
+const text = frConversations.media;
 
 /** A file a contact sent, by way of our own server; of a type that is not opened, its name alone. */
 export function InboundMedia({ media: { kind, contentType }, path }: { media: Media; path: string }) {

@@ -1,12 +1,12 @@
 import { useLocation } from "@remix-run/react";
 import { FilterForm } from "#app/components/ui/filter-form.tsx";
 import { FilterLink } from "#app/components/ui/filter-link.tsx";
-import { fr } from "#app/i18n/fr.ts";
+import { frConversations } from "#app/i18n/fr/conversations.ts";
 import { filterWord, type InboxFilter, type InboxQuery } from "#app/lib/inbox-query.ts";
 import type { InboxCounts } from "#server/conversations/views.ts";
 import { inboxFilters } from "#server/domain/inputs.ts";
 
-const text = fr.conversations;
+const text = frConversations;
 
 type InboxFiltersProps = { query: InboxQuery; counts: InboxCounts; withStrangers: boolean };
 
@@ -27,7 +27,7 @@ export function InboxFilters({ query: { search, filter }, counts, withStrangers 
   return (
     <div className="grid gap-3 border-line border-b p-4">
       {filter !== "strangers" && (
-        <FilterForm search={search} label={text.search} placeholder={text.searchPlaceholder}>
+        <FilterForm label={text.search} placeholder={text.searchPlaceholder}>
           {filter && <input type="hidden" name="filtre" value={filterWord(filter) ?? ""} />}
         </FilterForm>
       )}

@@ -39,7 +39,7 @@ export function KeyFigures({ overview }: { overview: Overview }) {
       {figures.map(({ label, value, hint }) => (
         <div key={label} className="flex flex-col gap-0.5 bg-surface px-4 py-4 sm:px-6">
           <dt className="text-ink-soft">{label}</dt>
-          <dd className="font-semibold text-xl tabular-nums leading-8 sm:text-2xl">{value}</dd>
+          <dd className="font-semibold text-xl tabular-nums leading-8 sm:text-[1.375rem]">{value}</dd>
           <dd className="text-[0.8125rem] text-ink-soft">{hint}</dd>
         </div>
       ))}

@@ -1,6 +1,6 @@
 import { BellOff, BellRing, UserCheck } from "lucide-react";
 import { Badge } from "#app/components/ui/badge.tsx";
-import { fr } from "#app/i18n/fr.ts";
+import { frConversations } from "#app/i18n/fr/conversations.ts";
 import type { Keyword } from "#server/domain/opt-out.ts";
 
 const looks = {
@@ -11,5 +11,5 @@ const looks = {
 
 /** What a message of one word was taken for. */
 export function KeywordBadge({ keyword }: { keyword: Keyword }) {
-  return <Badge {...looks[keyword]}>{fr.conversations.thread.keywords[keyword]}</Badge>;
+  return <Badge {...looks[keyword]}>{frConversations.thread.keywords[keyword]}</Badge>;
 }

@@ -95,6 +95,7 @@ function MemberLine({ contact }: { contact: ContactRow }) {
       </Cell>
       <Cell className="whitespace-nowrap text-ink-soft tabular-nums">{formatPhone(contact.fullNumber)}</Cell>
       <Cell className="max-xl:w-full">
+        <PhoneLabel>{text.membership}</PhoneLabel>
         {isMember && endsAt ? (
           <Countdown endsAt={endsAt} hours={membershipHours} warningHours={12} />
         ) : (
@@ -105,13 +106,19 @@ function MemberLine({ contact }: { contact: ContactRow }) {
         )}
       </Cell>
       <Cell className="max-xl:w-full">
+        <PhoneLabel>{text.window}</PhoneLabel>
         <Window contact={contact} />
       </Cell>
       <Cell className="text-right max-xl:ml-auto max-xl:empty:hidden">
-        {!isMember && <InviteLink contact={contact} />}
+        {!isMember && !contact.optedOutAt && <InviteLink contact={contact} />}
       </Cell>
     </Row>
   );
+}
+
+/** What the head of the column says where there is one. */
+function PhoneLabel({ children }: { children: string }) {
+  return <span className="block text-ink-soft text-xs xl:hidden">{children}</span>;
 }
 
 function Window({ contact: { lastInboundAt } }: { contact: ContactRow }) {

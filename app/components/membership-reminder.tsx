@@ -10,7 +10,7 @@ const text = fr.sandboxPage.reminders;
 /** Tells before memberships end and after they ended, on every page, until there is nothing to tell (criterion 7.3). */
 export function MembershipReminder({ reminders: { expiring, ended } }: { reminders: MembershipReminders }) {
   return (
-    <ul role="status" aria-label={text.label} className="flex flex-wrap gap-x-4 gap-y-1 empty:hidden">
+    <ul aria-label={text.label} className="flex flex-wrap gap-x-4 gap-y-1 empty:hidden">
       {ended.total > 0 && (
         <Reminder view="a-reinscrire" icon={<UserX aria-hidden className="size-4 shrink-0" />}>
           {text.ended(ended.total, ended.totalIsMore)}

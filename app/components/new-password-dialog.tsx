@@ -1,9 +1,10 @@
 import { CopyButton } from "#app/components/copy-button.tsx";
 import { Button } from "#app/components/ui/button.tsx";
 import { Dialog } from "#app/components/ui/dialog.tsx";
+import { frUsers } from "#app/i18n/fr/users.ts";
 import { fr } from "#app/i18n/fr.ts";
 
-const text = fr.users.password;
+const text = frUsers.password;
 
 type NewPasswordDialogProps = { made: { email: string; password: string }; onClose: () => void };
 

@@ -2,13 +2,14 @@ import { Form, useNavigation } from "@remix-run/react";
 import { BellOff } from "lucide-react";
 import { Banner } from "#app/components/ui/banner.tsx";
 import { SubmitButton } from "#app/components/ui/button.tsx";
+import { Disclosure } from "#app/components/ui/disclosure.tsx";
 import { Field } from "#app/components/ui/field.tsx";
 import { Input } from "#app/components/ui/input.tsx";
-import { fr } from "#app/i18n/fr.ts";
+import { frConversations } from "#app/i18n/fr/conversations.ts";
 import { useClock } from "#app/lib/clock.tsx";
 import type { FormProblem } from "#app/lib/form-state.ts";
 
-const text = fr.conversations.optOut;
+const text = frConversations.optOut;
 
 /** That a contact wants nothing more, since when, and how an admin lifts it. */
 export function OptOutBanner({ since, problem }: { since: Date; problem: FormProblem | undefined }) {
@@ -16,10 +17,14 @@ export function OptOutBanner({ since, problem }: { since: Date; problem: FormPro
   return (
     <Banner tone="danger" icon={BellOff} title={text.title} className="rounded-none border-x-0 border-t-0">
       <p>{text.since(format.when(since, now))}</p>
-      <details open={problem ? true : undefined} className="mt-1">
-        <summary className="w-fit cursor-pointer underline underline-offset-2">{text.lift}</summary>
+      <Disclosure
+        opened={problem !== undefined}
+        className="mt-1"
+        summary={text.lift}
+        summaryClassName="w-fit cursor-pointer underline underline-offset-2"
+      >
         <ReasonForm intent="lift" hint={text.liftHint} confirm={text.liftConfirm} problem={problem} />
-      </details>
+      </Disclosure>
     </Banner>
   );
 }
@@ -27,12 +32,14 @@ export function OptOutBanner({ since, problem }: { since: Date; problem: FormPro
 /** For what was said otherwise than on WhatsApp. */
 export function NoteOptOut({ problem }: { problem: FormProblem | undefined }) {
   return (
-    <details open={problem ? true : undefined} className="group text-[0.8125rem]">
-      <summary className="w-fit cursor-pointer rounded text-ink-soft underline underline-offset-2 hover:text-ink">
-        {text.note}
-      </summary>
+    <Disclosure
+      opened={problem !== undefined}
+      className="text-[0.8125rem]"
+      summary={text.note}
+      summaryClassName="w-fit cursor-pointer rounded text-ink-soft underline underline-offset-2 hover:text-ink"
+    >
       <ReasonForm intent="optOut" hint={text.noteHint} confirm={text.noteConfirm} problem={problem} danger />
-    </details>
+    </Disclosure>
   );
 }
 

@@ -4,10 +4,10 @@ import { SubmitButton } from "#app/components/ui/button.tsx";
 import { Card, CardBody, CardHeader } from "#app/components/ui/card.tsx";
 import { Field } from "#app/components/ui/field.tsx";
 import { Select } from "#app/components/ui/input.tsx";
-import { fr } from "#app/i18n/fr.ts";
+import { frUsers } from "#app/i18n/fr/users.ts";
 import type { Ownerless, UserRow } from "#server/users/views.ts";
 
-const text = fr.users.owner;
+const text = frUsers.owner;
 
 type OwnerCardProps = {
   /** nobody's: null */
@@ -32,7 +32,7 @@ type OwnerlessCardProps = { ownerless: Ownerless; users: readonly UserRow[] };
 /** What nobody manages, to be given to somebody all at once. */
 export function OwnerlessCard({ ownerless, users }: OwnerlessCardProps) {
   const { contacts, campaigns, categories } = ownerless;
-  const { title, text: count } = fr.users.ownerless;
+  const { title, text: count } = frUsers.ownerless;
   return (
     <Card>
       <CardHeader title={title} hint={count(contacts, campaigns, categories)} />

@@ -2,10 +2,10 @@ import { Download, Eraser } from "lucide-react";
 import { ConfirmButton } from "#app/components/ui/action-button.tsx";
 import { Button } from "#app/components/ui/button.tsx";
 import { Card, CardBody, CardHeader } from "#app/components/ui/card.tsx";
-import { fr } from "#app/i18n/fr.ts";
+import { frPersonalData } from "#app/i18n/fr/personal-data.ts";
 import { paths } from "#app/lib/paths.ts";
 
-const text = fr.contacts.personalData;
+const text = frPersonalData;
 
 /** The rights of the person behind a contact: a copy of what is held about them, and its end. */
 export function PersonalDataCard({ contactId, label }: { contactId: number; label: string }) {

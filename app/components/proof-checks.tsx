@@ -2,12 +2,12 @@ import { Link } from "@remix-run/react";
 import { CircleAlert, CircleCheck } from "lucide-react";
 import { Badge } from "#app/components/ui/badge.tsx";
 import { Card, CardBody, CardHeader } from "#app/components/ui/card.tsx";
-import { fr } from "#app/i18n/fr.ts";
+import { frProof } from "#app/i18n/fr/proof.ts";
 import { paths } from "#app/lib/paths.ts";
 import { proofFacts } from "#app/lib/proof-facts.ts";
 import type { ProofCheck, ProofRow } from "#server/proof/views.ts";
 
-const text = fr.proof;
+const text = frProof;
 
 /** Each check with its verdict, and the rows that break it. */
 export function ProofChecks({ checks }: { checks: readonly ProofCheck[] }) {

@@ -3,12 +3,12 @@ import { SubmitButton } from "#app/components/ui/button.tsx";
 import { Field } from "#app/components/ui/field.tsx";
 import { FormError } from "#app/components/ui/form-error.tsx";
 import { Input, Textarea } from "#app/components/ui/input.tsx";
-import { fr } from "#app/i18n/fr.ts";
+import { frConversations } from "#app/i18n/fr/conversations.ts";
 import { type FormProblem, useFocusOnError } from "#app/lib/form-state.ts";
 import { messageTwoMaxLength } from "#server/domain/message-two-text.ts";
 import type { QuickReplyRow } from "#server/quick-replies/views.ts";
 
-const text = fr.conversations.quick;
+const text = frConversations.quick;
 
 type QuickReplyFormProps = { reply: QuickReplyRow | undefined; problem: FormProblem | undefined };
 

@@ -1,10 +1,10 @@
 import { Link } from "@remix-run/react";
-import { fr } from "#app/i18n/fr.ts";
+import { frConversations } from "#app/i18n/fr/conversations.ts";
 import { cn } from "#app/lib/cn.ts";
 import { paths } from "#app/lib/paths.ts";
 import type { QuickReplyRow } from "#server/quick-replies/views.ts";
 
-const text = fr.conversations.quick;
+const text = frConversations.quick;
 
 type QuickReplyListProps = {
   id: string;

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { Countdown } from "#app/components/countdown.tsx";
 import { FreeReply } from "#app/components/free-reply.tsx";
 import { TemplateReply } from "#app/components/template-reply.tsx";
-import { fr } from "#app/i18n/fr.ts";
+import { frConversations } from "#app/i18n/fr/conversations.ts";
 import { useClock } from "#app/lib/clock.tsx";
 import { cn } from "#app/lib/cn.ts";
 import type { FormProblem } from "#app/lib/form-state.ts";
@@ -14,7 +14,7 @@ import { isWindowOpen, windowEnd } from "#server/domain/service-window.ts";
 import type { QuickReplyRow } from "#server/quick-replies/views.ts";
 import type { TemplateRow } from "#server/templates/views.ts";
 
-const text = fr.conversations.reply;
+const text = frConversations.reply;
 
 type ReplyBoxProps = {
   contact: ConversationContact;

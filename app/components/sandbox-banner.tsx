@@ -43,7 +43,7 @@ export function SandboxBanner({ sandbox, reminders, defaultOpen }: SandboxBanner
             </dl>
             <ul
               aria-label={limits.label}
-              className="flex flex-wrap gap-x-3 text-ink-soft tabular-nums max-sm:text-xs"
+              className="flex flex-wrap gap-x-3 text-ink-soft tabular-nums max-sm:gap-x-2.5 max-sm:text-xs"
             >
               <li>{limits.rate(interval)}</li>
               <li className="sm:before:mr-3 sm:before:text-line sm:before:content-['|'_/_'']">

@@ -6,13 +6,14 @@ import { CheckList } from "#app/components/ui/check-list.tsx";
 import { Field, Fieldset } from "#app/components/ui/field.tsx";
 import { FormError } from "#app/components/ui/form-error.tsx";
 import { Input } from "#app/components/ui/input.tsx";
+import { frConversations } from "#app/i18n/fr/conversations.ts";
 import { fr } from "#app/i18n/fr.ts";
 import { type FormProblem, useFocusOnError } from "#app/lib/form-state.ts";
 import type { CategoryRow } from "#server/categories/views.ts";
 import type { Stranger } from "#server/conversations/views.ts";
 import type { Country } from "#server/domain/countries.ts";
 
-const text = fr.conversations.strangers;
+const text = frConversations.strangers;
 
 type StrangerFormProps = {
   stranger: Stranger;

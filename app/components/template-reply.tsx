@@ -6,14 +6,14 @@ import { Button, SubmitButton } from "#app/components/ui/button.tsx";
 import { Field } from "#app/components/ui/field.tsx";
 import { FormError } from "#app/components/ui/form-error.tsx";
 import { Input, Select } from "#app/components/ui/input.tsx";
-import { fr } from "#app/i18n/fr.ts";
+import { frConversations } from "#app/i18n/fr/conversations.ts";
 import type { FormProblem } from "#app/lib/form-state.ts";
 import { positiveInteger } from "#app/lib/search-params.ts";
 import { useReplyForm } from "#app/lib/use-reply-form.ts";
 import { renderTemplate, templateVariableNames } from "#server/domain/template.ts";
 import type { TemplateRow } from "#server/templates/views.ts";
 
-const text = fr.conversations.reply;
+const text = frConversations.reply;
 
 type TemplateReplyProps = {
   templates: readonly TemplateRow[];

@@ -2,11 +2,11 @@ import { Form, Link, useNavigation } from "@remix-run/react";
 import { FlaskConical, TriangleAlert } from "lucide-react";
 import { Banner } from "#app/components/ui/banner.tsx";
 import { Button, SubmitButton } from "#app/components/ui/button.tsx";
-import { fr } from "#app/i18n/fr.ts";
+import { frWebhooks } from "#app/i18n/fr/webhooks.ts";
 import { paths } from "#app/lib/paths.ts";
 import type { TestHitResult } from "#server/webhooks/views.ts";
 
-const text = fr.webhooks.test;
+const text = frWebhooks.test;
 
 /** A signed hit of our own through the public address. */
 export function TestHitButton() {
@@ -36,7 +36,7 @@ export function TestHitProblem({ result }: { result: TestHitResult }) {
       actions={
         <Button asChild>
           {eventId === null ? (
-            <Link to={paths.doctor}>{fr.webhooks.checks}</Link>
+            <Link to={paths.doctor}>{frWebhooks.checks}</Link>
           ) : (
             <Link to={paths.hit(eventId)}>{text.open}</Link>
           )}

@@ -9,6 +9,7 @@ import { MessageText } from "#app/components/message-text.tsx";
 import { MessageStatusBadge } from "#app/components/status-badges.tsx";
 import { TwilioErrorNote } from "#app/components/twilio-error.tsx";
 import { ActionButton } from "#app/components/ui/action-button.tsx";
+import { frConversations } from "#app/i18n/fr/conversations.ts";
 import { fr } from "#app/i18n/fr.ts";
 import { twilioError } from "#app/i18n/twilio-errors.ts";
 import { useClock } from "#app/lib/clock.tsx";
@@ -16,7 +17,7 @@ import { cn } from "#app/lib/cn.ts";
 import { paths } from "#app/lib/paths.ts";
 import type { ThreadItem } from "#server/conversations/views.ts";
 
-const text = fr.conversations.thread;
+const text = frConversations.thread;
 
 type Item<Kind extends ThreadItem["kind"]> = Extract<ThreadItem, { kind: Kind }>;
 

@@ -3,7 +3,7 @@ import { ChevronLeft, IdCard, MailOpen, MailQuestion } from "lucide-react";
 import { MembershipBadge } from "#app/components/status-badges.tsx";
 import { ActionButton } from "#app/components/ui/action-button.tsx";
 import { Button } from "#app/components/ui/button.tsx";
-import { fr } from "#app/i18n/fr.ts";
+import { frConversations } from "#app/i18n/fr/conversations.ts";
 import { contactLabel, contactName } from "#app/lib/contact-name.ts";
 import { listPart } from "#app/lib/inbox-query.ts";
 import { paths } from "#app/lib/paths.ts";
@@ -11,7 +11,7 @@ import { useSandbox } from "#app/lib/use-shell.ts";
 import type { ConversationContact } from "#server/conversations/views.ts";
 import { formatPhone } from "#server/domain/phone.ts";
 
-const text = fr.conversations.thread;
+const text = frConversations.thread;
 
 type ThreadHeaderProps = { contact: ConversationContact; lastReceivedId: number | null };
 

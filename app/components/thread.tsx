@@ -2,13 +2,13 @@ import { Link, useSearchParams } from "@remix-run/react";
 import { Fragment, type ReactNode } from "react";
 import { ReceivedBubble, SentBubble } from "#app/components/thread-bubbles.tsx";
 import { Button } from "#app/components/ui/button.tsx";
-import { fr } from "#app/i18n/fr.ts";
+import { frConversations } from "#app/i18n/fr/conversations.ts";
 import { useClock } from "#app/lib/clock.tsx";
 import { listPart } from "#app/lib/inbox-query.ts";
 import { paths } from "#app/lib/paths.ts";
 import type { Conversation, ThreadItem } from "#server/conversations/views.ts";
 
-const text = fr.conversations.thread;
+const text = frConversations.thread;
 
 type ThreadProps = Pick<Conversation, "items" | "older"> & { contactId: number };
 

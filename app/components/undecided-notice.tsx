@@ -2,10 +2,10 @@ import { Link } from "@remix-run/react";
 import { CircleHelp } from "lucide-react";
 import { Banner } from "#app/components/ui/banner.tsx";
 import { Button } from "#app/components/ui/button.tsx";
-import { fr } from "#app/i18n/fr.ts";
+import { frJournal } from "#app/i18n/fr/journal.ts";
 import { paths } from "#app/lib/paths.ts";
 
-const text = fr.journal.undecided;
+const text = frJournal.undecided;
 
 type UndecidedNoticeProps = { campaignId: number; count: number; firstMessageId: number | null };
 

@@ -1,8 +1,6 @@
 import { fr } from "#app/i18n/fr.ts";
 import { cn } from "#app/lib/cn.ts";
 
-const text = fr.conversations;
-
 /** How much is unread, as a number on a dot; nothing when all is read. */
 export function Unread({ count, said, className }: { count: number; said: string; className?: string }) {
   if (count === 0) return null;
@@ -13,7 +11,7 @@ export function Unread({ count, said, className }: { count: number; said: string
         className,
       )}
     >
-      <span aria-hidden>{count > 99 ? text.unreadMany : count}</span>
+      <span aria-hidden>{count > 99 ? fr.shell.unreadMany : count}</span>
       <span className="sr-only">{said}</span>
     </span>
   );

@@ -3,10 +3,11 @@ import { SubmitButton } from "#app/components/ui/button.tsx";
 import { Field } from "#app/components/ui/field.tsx";
 import { FormError } from "#app/components/ui/form-error.tsx";
 import { Input, Select } from "#app/components/ui/input.tsx";
+import { frUsers } from "#app/i18n/fr/users.ts";
 import { fr } from "#app/i18n/fr.ts";
 import { type FormProblem, useFocusOnError } from "#app/lib/form-state.ts";
 
-const text = fr.users.form;
+const text = frUsers.form;
 
 /** A new account; its password is made by the server. */
 export function UserForm({ problem }: { problem: FormProblem | undefined }) {

@@ -1,14 +1,16 @@
 import { Link } from "@remix-run/react";
 import { CircleCheck, CircleOff, KeyRound, Lock, LockOpen, Shield, ShieldCheck } from "lucide-react";
+import { Email } from "#app/components/email.tsx";
 import { ActionButton, ConfirmButton } from "#app/components/ui/action-button.tsx";
 import { Badge } from "#app/components/ui/badge.tsx";
 import { Button } from "#app/components/ui/button.tsx";
 import { Cell, HeadCell, Row, Table } from "#app/components/ui/table.tsx";
+import { frUsers } from "#app/i18n/fr/users.ts";
 import { fr } from "#app/i18n/fr.ts";
 import { useClock } from "#app/lib/clock.tsx";
 import type { UserRow } from "#server/users/views.ts";
 
-const text = fr.users;
+const text = frUsers;
 
 type UsersTableProps = { users: readonly UserRow[]; ownId: number | null };
 
@@ -43,7 +45,9 @@ function UserLine({ user, isOwn }: { user: UserRow; isOwn: boolean }) {
   return (
     <Row>
       <Cell className="max-xl:w-full xl:min-w-52">
-        <span className="break-words font-medium [overflow-wrap:anywhere]">{email}</span>
+        <span className="font-medium">
+          <Email>{email}</Email>
+        </span>
         {isOwn && <span className="text-ink-soft"> ({text.you})</span>}
       </Cell>
       <Cell>
@@ -58,7 +62,9 @@ function UserLine({ user, isOwn }: { user: UserRow; isOwn: boolean }) {
       </Cell>
       <Cell className="text-ink-soft max-xl:text-[0.8125rem]">
         {lastSeenAt ? format.relative(lastSeenAt, now) : text.never}
-        {openSessions > 0 && <span className="block text-xs">{text.sessions(openSessions)}</span>}
+        {openSessions > 0 && (
+          <span className="block whitespace-nowrap text-xs">{text.sessions(openSessions)}</span>
+        )}
       </Cell>
       <Cell className="max-xl:w-full">{!isOwn && <UserActions user={user} />}</Cell>
     </Row>

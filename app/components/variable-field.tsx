@@ -22,7 +22,11 @@ export function VariableField({ name, sample, source, error }: VariableFieldProp
   const invalid = error ? true : undefined;
   const stored = source?.type === "field" ? source.fallback : source?.value;
   return (
-    <Fieldset legend={text.variable(name)} error={error}>
+    <Fieldset
+      legend={text.variable(name)}
+      error={error}
+      hint={!literal && kind !== "phone" && text.fallbackHint}
+    >
       <div className="grid gap-2 sm:grid-cols-2">
         <Select
           name={variableFieldNames.source(name)}

@@ -21,7 +21,8 @@ test.each(documented)("Twilio's %i is explained in French", (code) => {
 
 test("who has to move is offered the button that moves: a contact to invite, a card or a campaign to correct", () => {
   const offered: Record<string, Mover[]> = {
-    join: ["contact"],
+    // 63007: the operator first, and whom to invite when it is one contact alone
+    join: ["contact", "operator"],
     edit_contact: ["admin", "contact"],
     edit_campaign: ["admin"],
     retry: ["twilio", "operator", "admin", "contact", "nobody"],
@@ -47,9 +48,21 @@ test("[EX-7.1] a recipient who has not joined the sandbox is said to have to joi
   expect(twilioError(63015)?.todo).toContain("code d’inscription");
 });
 
-test("[EX-7.5] 63007 names both explanations: the recipient has not joined, or the sender is wrong", () => {
+test("[EX-7.5] 63007 names both explanations, Twilio's first: the sender is wrong, or the recipient has not joined", () => {
   expect(needsJoin(63007)).toBe(true);
-  expect(twilioError(63007)?.what).toMatch(/n’a pas rejoint le Sandbox.*n’est pas activé/);
+  expect(twilioError(63007)).toMatchObject({
+    title: expect.stringMatching(/^Expéditeur introuvable/),
+    what: expect.stringMatching(
+      /^Twilio ne trouve pas l’expéditeur.*Sandbox non activé.*n’a pas rejoint le Sandbox/,
+    ),
+    mover: "operator",
+    todo: expect.stringMatching(/^Vérifiez TWILIO_SANDBOX_NUMBER.*code d’inscription/),
+  });
+});
+
+test("a refusal with two causes at Twilio says both", () => {
+  expect(twilioError(21608)?.what).toMatch(/d’essai, ou sans profil de conformité approuvé/);
+  expect(twilioError(21654)?.what).toMatch(/comptes d’essai.*ContentVariables.*sans modèle/);
 });
 
 test("a code nobody knows, and no code, have no explanation of ours", () => {

@@ -89,9 +89,9 @@ export const twilioErrors: Record<number, TwilioErrorText> = frenchSpaces({
   },
   21608: {
     title: "Numéro non vérifié",
-    what: "Un compte Twilio d’essai n’écrit qu’aux numéros vérifiés dans la console, et celui-ci ne l’est pas.",
+    what: "Un compte Twilio d’essai, ou sans profil de conformité approuvé, n’écrit qu’aux numéros vérifiés dans la console, et celui-ci ne l’est pas.",
     mover: "operator",
-    todo: "Vérifiez ce numéro dans la console Twilio ou passez le compte en payant, puis réessayez.",
+    todo: "Vérifiez ce numéro dans la console Twilio, ou passez le compte en payant et faites approuver son profil, puis réessayez.",
     cure: "retry",
   },
   21609: {
@@ -137,7 +137,7 @@ export const twilioErrors: Record<number, TwilioErrorText> = frenchSpaces({
   },
   21654: {
     title: "Modèle exigé par Twilio",
-    what: "Ce compte n’a pas le droit d’envoyer du texte libre : c’est le cas des nouveaux comptes d’essai.",
+    what: "Ce compte n’a pas le droit d’envoyer du texte libre : c’est le cas des nouveaux comptes d’essai. Ou bien la demande avait des variables (ContentVariables) sans modèle (ContentSid).",
     mover: "operator",
     todo: "Passez le compte Twilio en payant et utilisez le Sandbox classique, puis reprenez les envois.",
   },
@@ -255,10 +255,10 @@ export const twilioErrors: Record<number, TwilioErrorText> = frenchSpaces({
     cure: "edit_campaign",
   },
   63007: {
-    title: "Contact non inscrit, ou expéditeur non reconnu",
-    what: "Twilio ne trouve pas de lien WhatsApp entre l’expéditeur et ce contact. Deux causes possibles : le contact n’a pas rejoint le Sandbox, ou le Sandbox n’est pas activé sur ce compte (numéro ou identifiants erronés).",
-    mover: "contact",
-    todo: "Invitez d’abord le contact à s’inscrire, puis réessayez. Si l’erreur touche tout le monde, vérifiez TWILIO_SANDBOX_NUMBER et l’activation du Sandbox dans la console Twilio.",
+    title: "Expéditeur introuvable, ou contact non inscrit",
+    what: "Twilio ne trouve pas l’expéditeur (From) : numéro du Sandbox faux ou Sandbox non activé sur ce compte, le plus souvent. Plus rarement, le contact n’a pas rejoint le Sandbox, ce que Twilio dit d’ordinaire par 63015.",
+    mover: "operator",
+    todo: "Vérifiez TWILIO_SANDBOX_NUMBER, le compte et l’activation du Sandbox dans la console Twilio, puis réessayez. Si un seul contact est touché, invitez-le à envoyer le code d’inscription.",
     cure: "join",
   },
   63009: {

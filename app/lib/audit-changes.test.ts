@@ -1,11 +1,13 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { frAudit } from "#app/i18n/fr/audit.ts";
 import { fr } from "#app/i18n/fr.ts";
 import { auditChanges, auditChangesText } from "#app/lib/audit-changes.ts";
 import { auditActions, auditSubjects } from "#server/domain/audit-actions.ts";
 
 /** With ordinary spaces, as one types them. */
-const told = (before: unknown, after: unknown) => auditChangesText(before, after).replace(/[\u00a0\u202f]/g, " ");
+const told = (before: unknown, after: unknown) =>
+  auditChangesText(before, after).replace(/[\u00a0\u202f]/g, " ");
 
 test("only what differs is told, in the words of who reads it", () => {
   const before = { firstName: "Anna", lastName: "Diop", isActive: true };
@@ -38,8 +40,8 @@ test("what nobody foresaw is told as it is", () => {
 });
 
 test("every action and every subject of the log has its words", () => {
-  expect(auditActions.filter((action) => !fr.audit.actions[action])).toEqual([]);
-  expect(auditSubjects.filter((subject) => !fr.audit.subjects[subject])).toEqual([]);
+  expect(auditActions.filter((action) => !frAudit.actions[action])).toEqual([]);
+  expect(auditSubjects.filter((subject) => !frAudit.subjects[subject])).toEqual([]);
 });
 
 test("no action has its words and happens nowhere", () => {

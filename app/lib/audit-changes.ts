@@ -1,8 +1,10 @@
 // What a line of the audit log changed, field by field, in words.
+
+import { frAudit } from "#app/i18n/fr/audit.ts";
 import { fr } from "#app/i18n/fr.ts";
 import { formatPhone } from "#server/domain/phone.ts";
 
-const text = fr.audit;
+const text = frAudit;
 
 export type AuditChange = {
   field: string;

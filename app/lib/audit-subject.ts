@@ -1,5 +1,6 @@
 // What a line of the audit log is about: in words, and where to see it.
-import { fr } from "#app/i18n/fr.ts";
+
+import { frAudit } from "#app/i18n/fr/audit.ts";
 import { paths } from "#app/lib/paths.ts";
 import type { AuditRow } from "#server/audit/views.ts";
 import { subjectOf } from "#server/domain/audit-actions.ts";
@@ -12,7 +13,7 @@ export function auditSubjectText({ action, subjectId, subjectName }: Named): str
   if (subjectName !== null) return subjectName.startsWith("+") ? formatPhone(subjectName) : subjectName;
   if (subjectId === null) return null;
   const subject = subjectOf(action);
-  return fr.audit.numbered(fr.audit.subjects[subject] ?? subject, subjectId);
+  return frAudit.numbered(frAudit.subjects[subject] ?? subject, subjectId);
 }
 
 /** Its page, or null where it has none any more. */

@@ -1,4 +1,4 @@
-import { fr } from "#app/i18n/fr.ts";
+import { frDoctor } from "#app/i18n/fr/doctor.ts";
 import type { DoctorCheck } from "#server/doctor/views.ts";
 
 /** A check as a person reads it; nothing to do: no cure. */
@@ -7,7 +7,7 @@ export function doctorText({ key, code, facts }: DoctorCheck): {
   said: string;
   cure: string | null;
 } {
-  const { checks, codes, common } = fr.doctor;
+  const { checks, codes, common } = frDoctor;
   const found = codes[key][code] ?? common[code];
   return {
     title: checks[key],

@@ -1,5 +1,6 @@
 // The timeline of a message as a person reads it: what follows from a piece of news is told with it.
 import type { Format } from "#app/i18n/format.ts";
+import { frJournal } from "#app/i18n/fr/journal.ts";
 import { fr } from "#app/i18n/fr.ts";
 import { paths } from "#app/lib/paths.ts";
 import type { TimelineStep } from "#server/messages/views.ts";
@@ -15,7 +16,7 @@ export type FlightStep = {
   link: { to: string; label: string } | null;
 };
 
-const text = fr.journal;
+const text = frJournal;
 
 const news: readonly TimelineStep["kind"][] = ["answer", "callback", "found", "look", "decision"];
 /** Consequences are recorded in the transaction of the news, a moment after it. */

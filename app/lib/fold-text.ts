@@ -1,4 +1,5 @@
-/** A text as people search it: without accents, capitals and outer spaces ("Réunion" is found by "reunion"). */
+/** A text as people search it: without accents, ligatures, capitals and outer spaces ("Réunion" is found by "reunion"). */
 export function foldText(text: string): string {
-  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().trim();
+  const plain = text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().trim();
+  return plain.replaceAll("œ", "oe").replaceAll("æ", "ae");
 }

@@ -1,9 +1,11 @@
 // Why a hit was refused and what to change, as a person reads it.
+
+import { frWebhooks } from "#app/i18n/fr/webhooks.ts";
 import { fr } from "#app/i18n/fr.ts";
 import type { SignatureMatch, UrlDifference } from "#server/domain/signature-match.ts";
 import type { HitDetail } from "#server/webhooks/views.ts";
 
-const text = fr.webhooks.diagnosis;
+const text = frWebhooks.diagnosis;
 
 export type Diagnosis = {
   title: string;

@@ -1,7 +1,8 @@
-import { fr } from "#app/i18n/fr.ts";
+import { frJournal } from "#app/i18n/fr/journal.ts";
+import { frWebhooks } from "#app/i18n/fr/webhooks.ts";
 import type { HitRow } from "#server/webhooks/views.ts";
 
-const text = fr.webhooks;
+const text = frWebhooks;
 
 type Outcome = Pick<HitRow, "verdict" | "appliedAt" | "result" | "tries" | "diagnosis">;
 
@@ -14,6 +15,6 @@ export function hitOutcome({ verdict, appliedAt, result, tries, diagnosis }: Out
 
 /** The result of applying a hit; the refusals of Message 2 are among them. */
 export function resultText(result: string): string {
-  const refusal = fr.journal.refusals[result];
+  const refusal = frJournal.refusals[result];
   return text.results[result] ?? (refusal ? text.outcome.noMessageTwo(refusal) : result);
 }

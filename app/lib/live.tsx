@@ -23,9 +23,9 @@ type Listener = (news: LiveNews) => void;
 
 type Live = {
   mode: LiveMode;
-  /** until what it gives back is called */
-  watch: (interest: Interest) => () => void;
-  /** the same, for who does not need the page read again */
+  /** until what it gives back is called; read again after `paceMs` at the earliest */
+  watch: (interest: Interest, paceMs: number) => () => void;
+  /** until what it gives back is called, for who does not need the page read again */
   listen: (listener: Listener) => () => void;
 };
 
@@ -38,27 +38,28 @@ const onTheWayMs = 2000;
 const closeHiddenMs = 30_000;
 
 export function LiveProvider({ children }: { children: ReactNode }) {
-  const interests = useRef(new Set<Interest>());
+  const interests = useRef(new Map<Interest, number>());
   const listeners = useRef(new Set<Listener>());
   const [watched, setWatched] = useState(0);
   const revalidate = useQuietRevalidation();
 
   const recent = useRef<{ news: LiveNews; at: number }[]>([]);
+  const readPage = usePaced(useCallback(() => revalidate("page"), [revalidate]));
 
   const watch = useCallback(
-    (interest: Interest) => {
-      interests.current.add(interest);
+    (interest: Interest, paceMs: number) => {
+      interests.current.set(interest, paceMs);
       setWatched(interests.current.size);
       // what was told while this page was on its way
       if (recent.current.some(({ news, at }) => Date.now() - at < onTheWayMs && interest(news))) {
-        revalidate("page");
+        readPage(paceMs);
       }
       return () => {
         interests.current.delete(interest);
         setWatched(interests.current.size);
       };
     },
-    [revalidate],
+    [readPage],
   );
 
   const listen = useCallback((listener: Listener) => {
@@ -75,9 +76,12 @@ export function LiveProvider({ children }: { children: ReactNode }) {
         recent.current = [...recent.current.slice(-20), { news, at: Date.now() }];
         // the shell has come with the page a moment ago
         if (news.sender && !isFirst) return revalidate("everything");
-        if ([...interests.current].some((interest) => interest(news))) revalidate("page");
+        const paces = [...interests.current].flatMap(([interest, paceMs]) =>
+          interest(news) ? [paceMs] : [],
+        );
+        if (paces.length > 0) readPage(Math.min(...paces));
       },
-      [revalidate],
+      [revalidate, readPage],
     ),
   );
   usePolling(mode !== "live" && watched > 0, pollMs);
@@ -85,12 +89,35 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   return <LiveContext.Provider value={live}>{children}</LiveContext.Provider>;
 }
 
-/** The page that calls it is read again when its interest says so; give the same function at every render. */
-export function useLive(interest: Interest): LiveMode {
+/** Calls at once, or when so long has passed since the last call: whatever is asked for meanwhile is that one call. */
+function usePaced(call: () => void): (paceMs: number) => void {
+  const calledAt = useRef(0);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  return useCallback(
+    (paceMs) => {
+      clearTimeout(timer.current);
+      const now = () => {
+        calledAt.current = Date.now();
+        call();
+      };
+      const wait = calledAt.current + paceMs - Date.now();
+      if (wait <= 0) now();
+      else timer.current = setTimeout(now, wait);
+    },
+    [call],
+  );
+}
+
+/**
+ * The page that calls it is read again when its interest says so, not sooner than `paceMs` after the last time; give the
+ * same function at every render.
+ */
+export function useLive(interest: Interest, paceMs = 0): LiveMode {
   const live = useContext(LiveContext);
   if (!live) throw new Error("useLive needs a LiveProvider above");
   const { mode, watch } = live;
-  useEffect(() => watch(interest), [watch, interest]);
+  useEffect(() => watch(interest, paceMs), [watch, interest, paceMs]);
   return mode;
 }
 

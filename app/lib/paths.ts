@@ -80,6 +80,7 @@ export const paths = {
     withQuery("/campagnes", query),
   newCampaign: "/campagnes/nouvelle",
   dashboard: (query: { jours?: number } = {}) => withQuery("/tableau-de-bord", query),
+  campaignChoices: (text: string) => withQuery("/messages/campagnes", { q: text }),
   messages: (query: HistoryFilters = {}) => withQuery("/messages", query),
   campaign: (id: number, query: { statut?: MessageStatus | null } = {}) =>
     withQuery(`/campagnes/${id}`, query),

@@ -1,9 +1,11 @@
 // What is wrong with a row, in words: for the proof page and for `npm run audit`.
+
+import { frProof } from "#app/i18n/fr/proof.ts";
 import { fr } from "#app/i18n/fr.ts";
 import { messageStatuses } from "#server/domain/message-status.ts";
 import type { ProofRow } from "#server/proof/views.ts";
 
-const text = fr.proof;
+const text = frProof;
 
 /** The facts of a row that breaks a check, in a few French words. */
 export function proofFacts({ facts }: Pick<ProofRow, "facts">): string {

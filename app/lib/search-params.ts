@@ -1,6 +1,12 @@
+import { isDay } from "#server/domain/day.ts";
+
+/** As far as the procedures count. */
+const lastPage = 1_000_000;
+
 /** The page number in an address; 1 for none and for nonsense. */
 export function pageOf(url: URL): number {
-  return positiveInteger(url.searchParams.get("page")) ?? 1;
+  const page = positiveInteger(url.searchParams.get("page"));
+  return page !== null && page <= lastPage ? page : 1;
 }
 
 /** A positive whole number written in digits, or null. */
@@ -14,7 +20,7 @@ export function cursorOf({ searchParams }: URL): { after: number | null; before:
   return { after: id("apres"), before: id("avant") };
 }
 
-/** `2026-11-23` when it is a day of the calendar, or null. */
+/** `2026-11-23` when it is a day of the calendar, or null: one that does not exist is as if none were given. */
 export function dayOf(text: string | null): string | null {
-  return text && /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text)) ? text : null;
+  return text && isDay(text) ? text : null;
 }

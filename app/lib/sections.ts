@@ -48,8 +48,8 @@ const sections: (Section & { role?: SignedInUser["role"] })[] = [
   { to: paths.sandbox(), label: fr.shell.sandbox, icon: FlaskConical },
   { to: paths.categories, label: fr.shell.categories, icon: Tags },
   { to: paths.users, label: fr.shell.users, icon: UsersRound, role: "super_admin" },
-  { to: paths.hits(), label: fr.webhooks.title, icon: Webhook, role: "super_admin" },
-  { to: paths.audit(), label: fr.audit.title, icon: ScrollText, role: "super_admin" },
+  { to: paths.hits(), label: fr.shell.webhooks, icon: Webhook, role: "super_admin" },
+  { to: paths.audit(), label: fr.shell.audit, icon: ScrollText, role: "super_admin" },
   { to: paths.errorGuide(), label: fr.shell.errorGuide, icon: BookOpenText },
 ];
 
@@ -57,12 +57,12 @@ const sections: (Section & { role?: SignedInUser["role"] })[] = [
 const further: typeof sections = [
   { to: paths.newCampaign, label: fr.campaigns.add, icon: Plus },
   { to: paths.newContact, label: fr.contacts.add, icon: UserPlus },
-  { to: paths.imports, label: fr.imports.title, icon: FileUp },
-  { to: paths.doctor, label: fr.doctor.title, icon: Stethoscope },
-  { to: paths.quickReplies, label: fr.conversations.quick.title, icon: Zap },
+  { to: paths.imports, label: fr.shell.imports, icon: FileUp },
+  { to: paths.doctor, label: fr.shell.checks, icon: Stethoscope },
+  { to: paths.quickReplies, label: fr.shell.quickReplies, icon: Zap },
   { to: paths.newCategory, label: fr.categories.add, icon: FolderPlus },
   { to: paths.campaignList({ archives: "1" }), label: fr.palette.archive, icon: Archive },
-  { to: paths.newUser, label: fr.users.add, icon: UserRoundPlus, role: "super_admin" },
+  { to: paths.newUser, label: fr.shell.newUser, icon: UserRoundPlus, role: "super_admin" },
   { to: paths.account, label: fr.account.title, icon: UserRound },
 ];
 

@@ -1,27 +1,37 @@
-import { useSearchParams, useSubmit } from "@remix-run/react";
-import { useEffect, useRef } from "react";
+import { useNavigate, useNavigation } from "@remix-run/react";
+import { type FormEvent, useEffect, useRef } from "react";
+
+const typingMs = 250;
 
 /**
- * What the filters above a list share: the search in the address, its field, and a form that is sent soon after a change,
- * once for what is changed at a stretch. Nothing is sent any more when the list has been left.
+ * What the forms above the lists do at a change: put what is chosen into the address, at once or, of what is typed, once
+ * for what is typed at a stretch. Nothing is put there any more when a link was followed meanwhile or the list left.
  */
 export function useFilterForm() {
-  const [params] = useSearchParams();
-  const submit = useSubmit();
+  const navigate = useNavigate();
+  const { location: next } = useNavigation();
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const input = useRef<HTMLInputElement>(null);
-  const search = params.get("recherche") ?? "";
+  const sent = useRef<string>(undefined);
 
-  // a link or the back button changed the search, not the person in the field
   useEffect(() => {
-    if (input.current && input.current !== document.activeElement) input.current.value = search;
-  }, [search]);
+    if (next && next.search !== sent.current) clearTimeout(timer.current);
+  }, [next]);
   useEffect(() => () => clearTimeout(timer.current), []);
 
-  function submitSoon(form: HTMLFormElement, delayMs: number) {
+  return function apply({ currentTarget: form, target }: FormEvent<HTMLFormElement>) {
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => submit(form, { replace: true, preventScrollReset: true }), delayMs);
-  }
+    const delay = target instanceof HTMLInputElement ? typingMs : 0;
+    timer.current = setTimeout(() => {
+      sent.current = searchOf(form);
+      navigate({ search: sent.current }, { replace: true, preventScrollReset: true });
+    }, delay);
+  };
+}
 
-  return { search, input, submitSoon };
+/** What is chosen in the form, without what is not. */
+function searchOf(form: HTMLFormElement): string {
+  const chosen = [...new FormData(form)].flatMap(([name, value]) =>
+    typeof value === "string" && value.trim() !== "" ? [[name, value]] : [],
+  );
+  return chosen.length === 0 ? "" : `?${new URLSearchParams(chosen)}`;
 }

@@ -2,6 +2,11 @@
 import { useCallback } from "react";
 import { type Interest, type LiveMode, useLive } from "#app/lib/live.tsx";
 
+/** Of lists that are read rather than watched: they move at leisure. */
+const listMs = 5000;
+const contactMs = 1000;
+const proofMs = 15_000;
+
 const anyCampaign: Interest = ({ all, campaignIds }) => all || campaignIds.length > 0;
 
 /** Reads the page again whenever something of this campaign changed. */
@@ -14,10 +19,33 @@ export function useLiveCampaigns(): LiveMode {
   return useLive(anyCampaign);
 }
 
-const anyContact: Interest = ({ all, campaignIds, contactIds }) =>
-  all || campaignIds.length > 0 || contactIds.length > 0;
+/** Reads a list of messages again, now and then while something of any of the user's campaigns changes. */
+export function useLiveHistory(): LiveMode {
+  return useLive(anyCampaign, listMs);
+}
 
-/** Reads the page again whenever one of the user's contacts wrote, joined or left, or a message to one moved. */
+/** Has a campaign proven again while something of it changes; every row is read for that. */
+export function useLiveProof(id: number): LiveMode {
+  return useLive(
+    useCallback(({ all, campaignIds }) => all || campaignIds.includes(id), [id]),
+    proofMs,
+  );
+}
+
+const anyContact: Interest = ({ all, contactIds }) => all || contactIds.length > 0;
+
+/** Reads the list again, now and then while any of the user's contacts write, join, leave or are corrected. */
 export function useLiveContacts(): LiveMode {
-  return useLive(anyContact);
+  return useLive(anyContact, listMs);
+}
+
+/** Reads the page of a contact again whenever the contact writes or changes, and when a message to them may have moved. */
+export function useLiveContact(id: number): LiveMode {
+  return useLive(
+    useCallback(
+      ({ all, campaignIds, contactIds }) => all || campaignIds.length > 0 || contactIds.includes(id),
+      [id],
+    ),
+    contactMs,
+  );
 }

@@ -5,10 +5,20 @@ import { readPageOnly } from "#app/lib/quiet-scope.ts";
 import { isServerReady } from "#app/lib/server-ready.ts";
 
 const askAgainMs = 3000;
+const busyMs = 50;
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Longer than a reading takes; should its end never come, the session notices its user again after that. */
 const quietSeconds = 10;
+
+/**
+ * Whether a page or an action is on its way, as the router knows it before React shows it. A reading that begins between
+ * an action and its answer would make the router drop what the answer leads to.
+ */
+function isRouterBusy(): boolean {
+  const { navigation, fetchers } = window.__remixRouter.state;
+  return navigation.state !== "idle" || [...fetchers.values()].some(({ state }) => state !== "idle");
+}
 
 /**
  * Reads the page's data again without getting in the way: one reading at a time (what is asked for meanwhile follows it),
@@ -31,6 +41,7 @@ export function useQuietRevalidation(): (scope?: "page" | "everything") => void 
     const read = async () => {
       // the news may have waited: a form may just have been answered that the database is away
       while (!left && !(await isServerReady())) await pause(askAgainMs);
+      while (!left && isRouterBusy()) await pause(busyMs);
       if (left) return;
       setDue(false);
       readPageOnly(!everything.current);

@@ -16,6 +16,8 @@ import { FormError } from "#app/components/ui/form-error.tsx";
 import { PageHeader } from "#app/components/ui/page-header.tsx";
 import { UndecidedNotice } from "#app/components/undecided-notice.tsx";
 import { createFormat } from "#app/i18n/format.ts";
+import { frProof } from "#app/i18n/fr/proof.ts";
+import { frUsers } from "#app/i18n/fr/users.ts";
 import { fr } from "#app/i18n/fr.ts";
 import { assignableUsers } from "#app/lib/assignable-users.server.ts";
 import { couldNotStart, hasStarted } from "#app/lib/campaign-stage.ts";
@@ -105,7 +107,7 @@ export function action(args: ActionFunctionArgs) {
     },
     assign: async (caller, form) => {
       await caller.users.assignOwner({ subject: "campaign", id, ownerId: form.id("ownerId") });
-      return { to, toast: fr.users.owner.done };
+      return { to, toast: frUsers.owner.done };
     },
     archive: async (caller) => {
       await caller.campaigns.archive({ id, archived: true });
@@ -206,7 +208,7 @@ function Meta({ campaign, live }: { campaign: CampaignDetail; live: React.ReactN
       {live}
       {startedAt && (
         <Link to={paths.proof(campaign.id)} className="rounded underline underline-offset-2 hover:text-ink">
-          {fr.proof.link}
+          {frProof.link}
         </Link>
       )}
     </span>

@@ -11,6 +11,7 @@ import { FailureDetails } from "#app/components/twilio-error.tsx";
 import { ActionButton } from "#app/components/ui/action-button.tsx";
 import { Card, CardBody, CardHeader } from "#app/components/ui/card.tsx";
 import { PageHeader } from "#app/components/ui/page-header.tsx";
+import { frJournal } from "#app/i18n/fr/journal.ts";
 import { fr } from "#app/i18n/fr.ts";
 import { askCandidates } from "#app/lib/candidates.server.ts";
 import { failureText } from "#app/lib/failure-text.ts";
@@ -53,11 +54,11 @@ export function action(args: ActionFunctionArgs) {
     },
     adopt: async (caller, form) => {
       await caller.proof.decide({ id: messageId, sid: form.text("sid") });
-      return { to: paths.message(id, messageId), toast: fr.journal.decide.adopted };
+      return { to: paths.message(id, messageId), toast: frJournal.decide.adopted };
     },
     decline: async (caller) => {
       await caller.proof.decide({ id: messageId, sid: null });
-      return { to: paths.message(id, messageId), toast: fr.journal.decide.declined };
+      return { to: paths.message(id, messageId), toast: frJournal.decide.declined };
     },
   });
 }

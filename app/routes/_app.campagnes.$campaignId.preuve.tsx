@@ -5,16 +5,18 @@ import { ProofChecks } from "#app/components/proof-checks.tsx";
 import { Button } from "#app/components/ui/button.tsx";
 import { Card, CardBody, CardHeader } from "#app/components/ui/card.tsx";
 import { PageHeader } from "#app/components/ui/page-header.tsx";
+import { frProof } from "#app/i18n/fr/proof.ts";
 import { fr } from "#app/i18n/fr.ts";
 import { count } from "#app/i18n/plural.ts";
 import { useClock } from "#app/lib/clock.tsx";
 import { cn } from "#app/lib/cn.ts";
 import { paths } from "#app/lib/paths.ts";
 import { callerFor } from "#app/lib/trpc.server.ts";
+import { useLiveProof } from "#app/lib/use-live-campaign.ts";
 import { messageStatuses } from "#server/domain/message-status.ts";
 import type { Proof } from "#server/proof/views.ts";
 
-const text = fr.proof;
+const text = frProof;
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: fr.common.title(data ? text.heading(data.campaign.name) : text.title) },
@@ -26,6 +28,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export default function ProofPage() {
   const { campaign, ...proof } = useLoaderData<typeof loader>();
+  useLiveProof(campaign.id);
   const { now, format } = useClock();
   return (
     <>

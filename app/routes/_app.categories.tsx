@@ -87,7 +87,7 @@ function CategoryCard({ category }: { category: CategoryRow }) {
         className="category-gradient size-12 shrink-0 rounded-2xl rounded-bl-md"
       />
       <div className="grid min-w-0 flex-1">
-        <h2 className="line-clamp-2 break-words font-semibold text-base" title={name}>
+        <h2 className="line-clamp-3 break-words font-semibold text-base" title={name}>
           {name}
         </h2>
         <Link

@@ -1,6 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { Link, useActionData, useLoaderData } from "@remix-run/react";
+import { Link, useActionData, useLoaderData, useLocation } from "@remix-run/react";
 import { MessagesSquare, Trash2 } from "lucide-react";
+import { useState } from "react";
 import { ContactForm } from "#app/components/contact-form.tsx";
 import { ContactHistory } from "#app/components/contact-history.tsx";
 import { ContactState } from "#app/components/contact-state.tsx";
@@ -10,6 +11,9 @@ import { ConfirmButton } from "#app/components/ui/action-button.tsx";
 import { Button } from "#app/components/ui/button.tsx";
 import { Card, CardBody, CardHeader } from "#app/components/ui/card.tsx";
 import { PageHeader } from "#app/components/ui/page-header.tsx";
+import { frConversations } from "#app/i18n/fr/conversations.ts";
+import { frPersonalData } from "#app/i18n/fr/personal-data.ts";
+import { frUsers } from "#app/i18n/fr/users.ts";
 import { fr } from "#app/i18n/fr.ts";
 import { assignableUsers } from "#app/lib/assignable-users.server.ts";
 import { contactInput } from "#app/lib/contact-input.ts";
@@ -17,6 +21,7 @@ import { contactLabel, contactName } from "#app/lib/contact-name.ts";
 import { formAction } from "#app/lib/form-action.server.ts";
 import { paths } from "#app/lib/paths.ts";
 import { callerFor } from "#app/lib/trpc.server.ts";
+import { useLiveContact } from "#app/lib/use-live-campaign.ts";
 import { useSandbox } from "#app/lib/use-shell.ts";
 import { listCountries } from "#server/domain/countries.ts";
 import { contactHistoryKinds } from "#server/domain/inputs.ts";
@@ -51,11 +56,11 @@ export function action(args: ActionFunctionArgs) {
     },
     assign: async (caller, form) => {
       await caller.users.assignOwner({ subject: "contact", id, ownerId: form.id("ownerId") });
-      return { to: paths.contact(id), toast: fr.users.owner.done };
+      return { to: paths.contact(id), toast: frUsers.owner.done };
     },
     erase: async (caller) => {
       await caller.contacts.erase({ id });
-      return { to: paths.contacts(), toast: text.personalData.erased };
+      return { to: paths.contacts(), toast: frPersonalData.erased };
     },
     delete: async (caller) => {
       await caller.contacts.delete({ id });
@@ -68,6 +73,7 @@ export default function ContactPage() {
   const { contact, history, kind, categories, users, countries } = useLoaderData<typeof loader>();
   const problem = useActionData<typeof action>();
   const sandbox = useSandbox();
+  useLiveContact(contact.id);
   const label = contactLabel(contact);
   const parsed = parsePhone(contact.fullNumber);
   const number = formatPhone(contact.fullNumber);
@@ -78,6 +84,7 @@ export default function ContactPage() {
     lastName: contact.lastName,
     categoryIds: contact.categories.map(({ id }) => id),
   };
+  const beganWith = useAsOfArrival(stored);
   return (
     <>
       <PageHeader
@@ -89,7 +96,7 @@ export default function ContactPage() {
             <Button asChild>
               <Link to={paths.conversation(contact.id)} prefetch="intent">
                 <MessagesSquare aria-hidden />
-                {fr.conversations.thread.open}
+                {frConversations.thread.open}
               </Link>
             </Button>
             <ConfirmButton
@@ -115,12 +122,12 @@ export default function ContactPage() {
             <CardHeader title={text.detail.identity} />
             <CardBody>
               <ContactForm
-                // saved anew: the form starts again from what is stored
-                key={JSON.stringify(stored)}
+                // saved anew: the form starts again from what is stored; news must not take what is being typed
+                key={JSON.stringify(beganWith)}
                 countries={countries}
                 categories={categories}
                 problem={problem}
-                contact={stored}
+                contact={beganWith}
               />
             </CardBody>
           </Card>
@@ -130,4 +137,13 @@ export default function ContactPage() {
       </div>
     </>
   );
+}
+
+/** A value as it was when one came to this address, or back to it after a form; not as news changed it since. */
+function useAsOfArrival<Value>(value: Value): Value {
+  const { key } = useLocation();
+  const [kept, keep] = useState({ key, value });
+  if (kept.key === key) return kept.value;
+  keep({ key, value });
+  return value;
 }

@@ -11,12 +11,14 @@ import { Card } from "#app/components/ui/card.tsx";
 import { CursorPages } from "#app/components/ui/cursor-pages.tsx";
 import { EmptyState } from "#app/components/ui/empty-state.tsx";
 import { PageHeader } from "#app/components/ui/page-header.tsx";
+import { frImports } from "#app/i18n/fr/imports.ts";
 import { fr } from "#app/i18n/fr.ts";
 import { contactQueryOf, contactSortOf, isFiltered } from "#app/lib/contact-query.ts";
 import { formAction, pageBefore } from "#app/lib/form-action.server.ts";
 import type { FormReader } from "#app/lib/form-reader.ts";
 import { paths } from "#app/lib/paths.ts";
 import { callerFor } from "#app/lib/trpc.server.ts";
+import { useLiveContacts } from "#app/lib/use-live-campaign.ts";
 import { usePicking } from "#app/lib/use-picking.ts";
 
 const text = fr.contacts;
@@ -72,6 +74,7 @@ export default function Contacts() {
   const answer = useActionData<typeof action>();
   const problem = answer && "formError" in answer ? answer : undefined;
   const formId = useId();
+  useLiveContacts();
   const { rows, total } = contacts;
   const picking = usePicking(
     rows.map(({ id }) => id),
@@ -130,12 +133,12 @@ function AddButtons({ exported = false }: { exported?: boolean }) {
   const filter = new URLSearchParams(params);
   for (const other of ["avant", "apres", "tri", "confirmer"]) filter.delete(other);
   return (
-    <div className="flex flex-wrap gap-2">
+    <>
       {exported && <ExportMenu path={paths.exportContacts(filter)} />}
       <Button asChild>
         <Link to={paths.imports} prefetch="intent">
           <Upload aria-hidden />
-          {fr.imports.open}
+          {frImports.open}
         </Link>
       </Button>
       <Button asChild variant="primary">
@@ -144,6 +147,6 @@ function AddButtons({ exported = false }: { exported?: boolean }) {
           {text.add}
         </Link>
       </Button>
-    </div>
+    </>
   );
 }

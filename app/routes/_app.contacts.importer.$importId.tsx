@@ -5,6 +5,7 @@ import { ImportDryRun } from "#app/components/import-dry-run.tsx";
 import { ImportFailed, ImportProgress, ImportResult, ImportUndone } from "#app/components/import-result.tsx";
 import { type ImportStep, ImportSteps } from "#app/components/import-steps.tsx";
 import { PageHeader } from "#app/components/ui/page-header.tsx";
+import { frImports } from "#app/i18n/fr/imports.ts";
 import { fr } from "#app/i18n/fr.ts";
 import { formAction, pageBefore } from "#app/lib/form-action.server.ts";
 import type { FormReader } from "#app/lib/form-reader.ts";
@@ -16,7 +17,7 @@ import { importFields } from "#server/domain/import-columns.ts";
 import { importVerdicts } from "#server/domain/inputs.ts";
 import type { ImportView } from "#server/imports/views.ts";
 
-const text = fr.imports;
+const text = frImports;
 
 export const meta: MetaFunction = () => [{ title: fr.common.title(text.title) }];
 

@@ -10,15 +10,16 @@ import { FormError } from "#app/components/ui/form-error.tsx";
 import { Input, Textarea } from "#app/components/ui/input.tsx";
 import { PageHeader } from "#app/components/ui/page-header.tsx";
 import { errorText } from "#app/i18n/errors.ts";
+import { frImports } from "#app/i18n/fr/imports.ts";
 import { fr } from "#app/i18n/fr.ts";
 import { plural } from "#app/i18n/plural.ts";
 import { uploadAction } from "#app/lib/form-action.server.ts";
 import { useFocusOnError } from "#app/lib/form-state.ts";
 import { paths } from "#app/lib/paths.ts";
 import { callerFor } from "#app/lib/trpc.server.ts";
-import { maxImportBytes, maxImportLines } from "#server/domain/import-limits.ts";
+import { importKeptDays, maxImportBytes, maxImportLines } from "#server/domain/import-limits.ts";
 
-const text = fr.imports;
+const text = frImports;
 const maxMegabytes = maxImportBytes / 1024 / 1024;
 
 export const meta: MetaFunction = () => [{ title: fr.common.title(text.title) }];
@@ -106,7 +107,10 @@ export default function NewImport() {
       </Card>
       {imports.length > 0 && (
         <Card className="max-w-3xl">
-          <CardHeader title={text.recent.title} />
+          <CardHeader
+            title={text.recent.title}
+            hint={text.recent.hint(importKeptDays.unfinished, importKeptDays.finished)}
+          />
           <ul className="mt-3 divide-y divide-line border-line border-t">
             {imports.map(({ id, fileName, status, total, createdAt }) => (
               <li

@@ -5,12 +5,13 @@ import { DoctorChecks, DoctorSummary } from "#app/components/doctor-checks.tsx";
 import { Button } from "#app/components/ui/button.tsx";
 import { Card, CardBody } from "#app/components/ui/card.tsx";
 import { PageHeader } from "#app/components/ui/page-header.tsx";
+import { frDoctor } from "#app/i18n/fr/doctor.ts";
 import { fr } from "#app/i18n/fr.ts";
 import { cn } from "#app/lib/cn.ts";
 import { paths } from "#app/lib/paths.ts";
 import { callerFor } from "#app/lib/trpc.server.ts";
 
-const text = fr.doctor;
+const text = frDoctor;
 
 export const meta: MetaFunction = () => [{ title: fr.common.title(text.title) }];
 

@@ -6,6 +6,7 @@ import { ReplyBox } from "#app/components/reply-box.tsx";
 import { Thread } from "#app/components/thread.tsx";
 import { ThreadHeader } from "#app/components/thread-header.tsx";
 import { Card } from "#app/components/ui/card.tsx";
+import { frConversations } from "#app/i18n/fr/conversations.ts";
 import { fr } from "#app/i18n/fr.ts";
 import { contactLabel } from "#app/lib/contact-name.ts";
 import { formAction } from "#app/lib/form-action.server.ts";
@@ -17,7 +18,7 @@ import { callerFor } from "#app/lib/trpc.server.ts";
 import { useLiveCampaignsOf } from "#app/lib/use-live-inbox.ts";
 import { useMarkRead } from "#app/lib/use-mark-read.ts";
 
-const text = fr.conversations;
+const text = frConversations;
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: fr.common.title(data ? text.thread.label(contactLabel(data.contact)) : text.title) },

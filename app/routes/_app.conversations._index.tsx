@@ -1,9 +1,9 @@
 import { MousePointerClick } from "lucide-react";
 import { Card } from "#app/components/ui/card.tsx";
 import { EmptyState } from "#app/components/ui/empty-state.tsx";
-import { fr } from "#app/i18n/fr.ts";
+import { frConversations } from "#app/i18n/fr/conversations.ts";
 
-const text = fr.conversations.choose;
+const text = frConversations.choose;
 
 /** Beside the inbox, while no conversation is open; a phone shows the inbox alone. */
 export default function NoConversation() {

@@ -5,6 +5,7 @@ import { ThreadFrame } from "#app/components/thread.tsx";
 import { ReceivedBubble } from "#app/components/thread-bubbles.tsx";
 import { BackToInbox } from "#app/components/thread-header.tsx";
 import { Card, CardBody, CardHeader } from "#app/components/ui/card.tsx";
+import { frConversations } from "#app/i18n/fr/conversations.ts";
 import { fr } from "#app/i18n/fr.ts";
 import { formAction } from "#app/lib/form-action.server.ts";
 import { paths } from "#app/lib/paths.ts";
@@ -12,9 +13,9 @@ import { callerFor } from "#app/lib/trpc.server.ts";
 import { listCountries } from "#server/domain/countries.ts";
 import { formatPhone } from "#server/domain/phone.ts";
 
-const text = fr.conversations.strangers;
+const text = frConversations.strangers;
 
-export const meta: MetaFunction = () => [{ title: fr.common.title(fr.conversations.filters.strangers) }];
+export const meta: MetaFunction = () => [{ title: fr.common.title(frConversations.filters.strangers) }];
 
 export async function loader(args: LoaderFunctionArgs) {
   const caller = await callerFor(args);
@@ -50,7 +51,7 @@ export default function StrangerPage() {
   const title = profileName ?? (number ? formatPhone(number) : text.unnamed);
   return (
     <div className="grid gap-6">
-      <Card aria-label={fr.conversations.thread.label(title)} className="min-w-0 overflow-hidden">
+      <Card aria-label={frConversations.thread.label(title)} className="min-w-0 overflow-hidden">
         <div className="flex items-center gap-2 border-line border-b px-4 py-3">
           <BackToInbox />
           <div className="grid min-w-0">
@@ -62,7 +63,7 @@ export default function StrangerPage() {
             </span>
           </div>
         </div>
-        <ThreadFrame label={fr.conversations.thread.messages}>
+        <ThreadFrame label={frConversations.thread.messages}>
           <ol className="flex flex-col gap-2">
             {messages.map((message) => (
               <ReceivedBubble

@@ -9,6 +9,7 @@ import { Card } from "#app/components/ui/card.tsx";
 import { CursorPages } from "#app/components/ui/cursor-pages.tsx";
 import { EmptyState } from "#app/components/ui/empty-state.tsx";
 import { PageHeader } from "#app/components/ui/page-header.tsx";
+import { frConversations } from "#app/i18n/fr/conversations.ts";
 import { fr } from "#app/i18n/fr.ts";
 import { cn } from "#app/lib/cn.ts";
 import { inboxQueryOf } from "#app/lib/inbox-query.ts";
@@ -16,7 +17,7 @@ import { paths } from "#app/lib/paths.ts";
 import { callerFor, requireUser } from "#app/lib/trpc.server.ts";
 import { useLiveInbox } from "#app/lib/use-live-inbox.ts";
 
-const text = fr.conversations;
+const text = frConversations;
 
 export const meta: MetaFunction = () => [{ title: fr.common.title(text.title) }];
 

@@ -8,13 +8,14 @@ import { Card, CardBody, CardHeader } from "#app/components/ui/card.tsx";
 import { Dialog } from "#app/components/ui/dialog.tsx";
 import { EmptyState } from "#app/components/ui/empty-state.tsx";
 import { PageHeader } from "#app/components/ui/page-header.tsx";
+import { frConversations } from "#app/i18n/fr/conversations.ts";
 import { fr } from "#app/i18n/fr.ts";
 import { formAction } from "#app/lib/form-action.server.ts";
 import { paths } from "#app/lib/paths.ts";
 import { callerFor } from "#app/lib/trpc.server.ts";
 import type { QuickReplyRow } from "#server/quick-replies/views.ts";
 
-const text = fr.conversations.quick;
+const text = frConversations.quick;
 
 export const meta: MetaFunction = () => [{ title: fr.common.title(text.title) }];
 
@@ -59,7 +60,7 @@ export default function QuickReplies() {
     <>
       <PageHeader
         title={text.title}
-        parent={{ label: fr.conversations.title, to: paths.conversations() }}
+        parent={{ label: frConversations.title, to: paths.conversations() }}
         meta={text.hint}
         actions={!empty && add}
       />

@@ -9,6 +9,7 @@ import { Card } from "#app/components/ui/card.tsx";
 import { CursorPages } from "#app/components/ui/cursor-pages.tsx";
 import { EmptyState } from "#app/components/ui/empty-state.tsx";
 import { PageHeader } from "#app/components/ui/page-header.tsx";
+import { frAudit } from "#app/i18n/fr/audit.ts";
 import { fr } from "#app/i18n/fr.ts";
 import { count } from "#app/i18n/plural.ts";
 import { auditQueryOf } from "#app/lib/audit-query.ts";
@@ -16,7 +17,7 @@ import { paths } from "#app/lib/paths.ts";
 import { cursorOf } from "#app/lib/search-params.ts";
 import { callerFor } from "#app/lib/trpc.server.ts";
 
-const text = fr.audit;
+const text = frAudit;
 
 export const meta: MetaFunction = () => [{ title: fr.common.title(text.title) }];
 

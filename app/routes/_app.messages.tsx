@@ -15,6 +15,7 @@ import { historyQueryOf } from "#app/lib/history-query.ts";
 import { paths } from "#app/lib/paths.ts";
 import { cursorOf } from "#app/lib/search-params.ts";
 import { callerFor } from "#app/lib/trpc.server.ts";
+import { useLiveHistory } from "#app/lib/use-live-campaign.ts";
 
 const text = fr.messages.history;
 
@@ -27,7 +28,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const cursor = cursorOf(url);
   const [messages, choices] = await Promise.all([
     caller.messages.list({ ...filters, ...cursor }),
-    caller.messages.choices(),
+    caller.messages.choices(filters),
   ]);
   const filtered = Object.values(filters).some((value) => value !== null);
   return { messages, choices, filtered, counted: !filters.search || !(cursor.after || cursor.before) };
@@ -35,6 +36,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export default function Messages() {
   const { messages, choices, filtered, counted } = useLoaderData<typeof loader>();
+  useLiveHistory();
   const { rows, total, totalIsMore, previous, next } = messages;
   const empty = !filtered && rows.length === 0;
   const shown = totalIsMore ? fr.common.moreThan(count(total)) : count(total);

@@ -24,7 +24,7 @@ const text = fr.sandboxPage;
 export const meta: MetaFunction = () => [{ title: fr.common.title(text.title) }];
 
 const filters: Record<MembersView, ContactFilter> = {
-  inscrits: { state: "member" },
+  inscrits: { situation: "in_sandbox" },
   "expirent-bientot": { state: "expiring" },
   "a-reinscrire": { situation: "to_rejoin" },
 };

@@ -1,6 +1,6 @@
 import { data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { Outlet, useLoaderData, useLocation, useNavigation, useRouteLoaderData } from "@remix-run/react";
-import { AlarmBanners } from "#app/components/alarm-banners.tsx";
+import { Alarms } from "#app/components/alarms.tsx";
 import { AppShell } from "#app/components/app-shell.tsx";
 import { BareShell } from "#app/components/bare-shell.tsx";
 import { ErrorPage, errorTitle } from "#app/components/error-page.tsx";
@@ -66,7 +66,7 @@ function Shell({ children }: { children: React.ReactNode }) {
   if (!shell) return <BareShell>{children}</BareShell>;
   const banners = (
     <div className="grid gap-2 empty:hidden">
-      <AlarmBanners alarms={shell.alarms} />
+      <Alarms alarms={shell.alarms} />
       <SenderBanner sender={shell.sender} />
       <SandboxBanner sandbox={shell.sandbox} reminders={shell.reminders} defaultOpen={shell.bannerOpen} />
     </div>

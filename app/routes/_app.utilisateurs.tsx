@@ -19,6 +19,7 @@ import { FormError } from "#app/components/ui/form-error.tsx";
 import { PageHeader } from "#app/components/ui/page-header.tsx";
 import { UserForm } from "#app/components/user-form.tsx";
 import { UsersTable } from "#app/components/users-table.tsx";
+import { frUsers } from "#app/i18n/fr/users.ts";
 import { fr } from "#app/i18n/fr.ts";
 import { formAction } from "#app/lib/form-action.server.ts";
 import type { FormProblem } from "#app/lib/form-state.ts";
@@ -26,7 +27,7 @@ import { paths } from "#app/lib/paths.ts";
 import { callerFor } from "#app/lib/trpc.server.ts";
 import type { UserRow } from "#server/users/views.ts";
 
-const text = fr.users;
+const text = frUsers;
 
 export const meta: MetaFunction = () => [{ title: fr.common.title(text.title) }];
 

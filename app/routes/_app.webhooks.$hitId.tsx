@@ -7,13 +7,14 @@ import { HitDiagnosisCard } from "#app/components/hit-diagnosis-card.tsx";
 import { HitFacts } from "#app/components/hit-facts.tsx";
 import { ActionButton } from "#app/components/ui/action-button.tsx";
 import { PageHeader } from "#app/components/ui/page-header.tsx";
+import { frWebhooks } from "#app/i18n/fr/webhooks.ts";
 import { fr } from "#app/i18n/fr.ts";
 import { formAction } from "#app/lib/form-action.server.ts";
 import { resultText } from "#app/lib/hit-outcome.ts";
 import { paths } from "#app/lib/paths.ts";
 import { callerFor } from "#app/lib/trpc.server.ts";
 
-const text = fr.webhooks;
+const text = frWebhooks;
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: fr.common.title(data ? text.detail.title(data.id) : text.title) },

@@ -9,6 +9,7 @@ import { Card } from "#app/components/ui/card.tsx";
 import { CursorPages } from "#app/components/ui/cursor-pages.tsx";
 import { EmptyState } from "#app/components/ui/empty-state.tsx";
 import { PageHeader } from "#app/components/ui/page-header.tsx";
+import { frWebhooks } from "#app/i18n/fr/webhooks.ts";
 import { fr } from "#app/i18n/fr.ts";
 import { count } from "#app/i18n/plural.ts";
 import { formAction } from "#app/lib/form-action.server.ts";
@@ -19,7 +20,7 @@ import { usePolling } from "#app/lib/use-polling.ts";
 import { hitStates } from "#server/domain/inputs.ts";
 import { hitKinds } from "#server/domain/signature-match.ts";
 
-const text = fr.webhooks;
+const text = frWebhooks;
 const verdicts = ["accepted", "refused"] as const;
 const pollMs = 5000;
 

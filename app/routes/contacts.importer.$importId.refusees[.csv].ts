@@ -1,10 +1,10 @@
 // The lines an import refused, as the file had them, each with its reason: to be corrected and imported again.
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { fr } from "#app/i18n/fr.ts";
+import { frImports } from "#app/i18n/fr/imports.ts";
 import { csvResponse } from "#app/lib/csv-response.server.ts";
 import { callerFor } from "#app/lib/trpc.server.ts";
 
-const text = fr.imports;
+const text = frImports;
 
 export async function loader(args: LoaderFunctionArgs) {
   const id = Number(args.params.importId);

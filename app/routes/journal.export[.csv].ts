@@ -1,13 +1,13 @@
 // The audit log as its page shows it, as a file. No page: the log links to it.
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { fr } from "#app/i18n/fr.ts";
+import { frAudit } from "#app/i18n/fr/audit.ts";
 import { auditChangesText } from "#app/lib/audit-changes.ts";
 import { auditQueryOf } from "#app/lib/audit-query.ts";
 import { auditSubjectText } from "#app/lib/audit-subject.ts";
 import { csvResponse } from "#app/lib/csv-response.server.ts";
 import { callerFor } from "#app/lib/trpc.server.ts";
 
-const { file, actions, system } = fr.audit;
+const { file, actions, system } = frAudit;
 
 export async function loader(args: LoaderFunctionArgs) {
   const caller = await callerFor(args);

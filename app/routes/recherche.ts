@@ -3,6 +3,8 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { callerFor } from "#app/lib/trpc.server.ts";
 
 export async function loader(args: LoaderFunctionArgs) {
-  const text = new URL(args.request.url).searchParams.get("q") ?? "";
-  return (await callerFor(args)).search.everything({ text: text.replaceAll("\0", "").slice(0, 100) });
+  const asked = new URL(args.request.url).searchParams.get("q") ?? "";
+  const caller = await callerFor(args);
+  const found = await caller.search.everything({ text: asked.replaceAll("\0", "").slice(0, 100) });
+  return { asked, ...found };
 }

@@ -15,6 +15,7 @@ import {
 } from "#db/backup/format.ts";
 import { findTables, inKeyOrder, nameOf } from "#db/backup/tables.ts";
 import { readMigrations } from "#db/migration-files.ts";
+import { secured } from "#db/tls.ts";
 
 export type BackupReport = Pick<BackupFooter, "rows"> & {
   /** tables of `public` that are not Relance's */
@@ -31,7 +32,9 @@ const cursorRows = 500;
  * BackupRefused where the database is not ours or was migrated by newer code.
  */
 export async function backUp(url: string, file: string): Promise<BackupReport> {
-  const client = postgres(url, {
+  const { url: address, ssl } = secured(url);
+  const client = postgres(address, {
+    ssl,
     max: 1,
     onnotice: () => {},
     connection: { application_name: "relance-backup" },

@@ -190,7 +190,7 @@ test("a file that is cut off, damaged or of newer code is refused, and the datab
   await restore(target.url, file);
   const [settings] = await target.sql`select count(*)::int as count from settings`;
   expect(settings?.count).toBe(2000);
-});
+}, 120_000);
 
 test("nothing is written over, a database that is not ours gives no backup, and no half file is left", async () => {
   const { url } = await testDatabase();

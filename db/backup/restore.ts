@@ -1,7 +1,6 @@
 // A backup put into an empty database, all of it or nothing.
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { runMigrations as runQueueMigrations } from "graphile-worker";
 import postgres from "postgres";
 import { applyMigrations } from "#db/apply-migrations.ts";
 import {
@@ -16,9 +15,10 @@ import {
 } from "#db/backup/format.ts";
 import { type BackupReader, readBackup } from "#db/backup/read-backup.ts";
 import { findTables, nameOf } from "#db/backup/tables.ts";
-import { migrate, migrationLock } from "#db/migrate.ts";
+import { migrate, migrateQueue, migrationLock } from "#db/migrate.ts";
 import { type Migration, readMigrations, tablesOf } from "#db/migration-files.ts";
 import { DatabaseRefused, recognise } from "#db/takeover/recognise.ts";
+import { secured } from "#db/tls.ts";
 
 export type RestoreReport = Pick<BackupHeader, "createdAt"> & Pick<BackupFooter, "rows">;
 
@@ -32,7 +32,9 @@ export async function restore(url: string, file: string): Promise<RestoreReport>
   const backup = readBackup(file);
   const header = readHeader(await backup.value(), file);
   const migrations = migrationsOf(header);
-  const client = postgres(url, {
+  const { url: address, ssl } = secured(url);
+  const client = postgres(address, {
+    ssl,
     max: 1,
     onnotice: () => {},
     connection: { application_name: "relance-restore" },
@@ -40,7 +42,7 @@ export async function restore(url: string, file: string): Promise<RestoreReport>
   try {
     await client`select pg_advisory_lock(${migrationLock})`;
     await client.begin((sql) => requireEmpty(sql));
-    await runQueueMigrations({ connectionString: url });
+    await migrateQueue({ connectionString: address, ssl });
     const rows = await client.begin(async (sql) => {
       await sql`set local statement_timeout = 0`;
       await sql`set local search_path to public`;

@@ -30,6 +30,14 @@ export type ImportStatus =
 /** what a job could not do, however often it was tried */
 export type ImportFailure = "check" | "run";
 
+/** What is left of an import whose lines are deleted. */
+export type ImportOutcome = {
+  /** how many lines had which verdict */
+  counts: Record<"accepted" | "repaired" | "refused" | "known", number>;
+  /** how many contacts went, and how many had messages and stayed */
+  takenBack?: { removed: number; kept: number };
+};
+
 export type ImportSettings = {
   encoding: "utf-8" | "utf-16le" | "windows-1252";
   delimiter: string;
@@ -40,6 +48,7 @@ export type ImportSettings = {
   categoryIds: number[];
   /** the first lines of the file, header included */
   samples: string[][];
+  outcome?: ImportOutcome;
 };
 
 export const imports = pgTable(
@@ -55,6 +64,8 @@ export const imports = pgTable(
     total: integer("total").notNull().default(0),
     checked: integer("checked").notNull().default(0),
     imported: integer("imported").notNull().default(0),
+    /** lines that are to become contacts, counted once when the import starts */
+    toImport: integer("to_import").notNull().default(0),
     error: text("error").$type<ImportFailure>(),
     createdAt: instant("created_at").notNull().default(sql`now()`),
     finishedAt: instant("finished_at"),

@@ -2,6 +2,7 @@
 import { sql } from "drizzle-orm";
 import {
   bigserial,
+  boolean,
   check,
   index,
   integer,
@@ -20,6 +21,9 @@ import { currentRequest, instant, legacyTime, legacyTimes } from "./columns.ts";
 import { contacts } from "./contacts.ts";
 import { senders } from "./senders.ts";
 import { users } from "./users.ts";
+
+/** Our own reason, or what was said where there is no code; as server/messages/failure-cause.ts has it. */
+const failureReason = sql`(coalesce(reason, case when error_code is null then nullif(left(error_message, 200), '') end))`;
 
 export const messages = pgTable(
   "messages",
@@ -88,6 +92,12 @@ export const messages = pgTable(
     index("messages_failed_otherwise")
       .on(t.campaignId)
       .where(sql`status = 'failed' and message_type = 'message_1' and error_code is null and reason is null`),
+    index("messages_failed_reasons")
+      .on(t.campaignId, failureReason, t.id)
+      .where(sql`status = 'failed' and (error_code is null or reason is not null)`),
+    index("messages_reason_list")
+      .on(failureReason, t.id)
+      .where(sql`status = 'failed' and (error_code is null or reason is not null)`),
     index("messages_tests").on(t.campaignId, t.id).where(sql`message_type = 'test'`),
     index("messages_failed_at").on(t.failedAt).where(sql`failed_at is not null`),
     check(
@@ -167,6 +177,8 @@ export const interactions = pgTable(
     inboundSid: text("inbound_sid").unique(),
     /** fields of the webhook worth keeping: media, button, location, profile name */
     details: jsonb("details").$type<Record<string, unknown>>(),
+    /** whether day_activity and hour_answers have it, whenever it came */
+    counted: boolean("counted").notNull().default(false),
   },
   (t) => [
     index("idx_interactions_campaign_id").on(t.campaignId),
@@ -175,6 +187,7 @@ export const interactions = pgTable(
     index("idx_interactions_type").on(t.interactionType),
     index("interactions_of_contact").on(t.contactId, t.campaignId, t.receivedAt),
     index("interactions_received").on(t.receivedAt),
+    index("interactions_uncounted").on(t.receivedAt).where(sql`not counted and interaction_type = 'reply'`),
     check(
       "interactions_interaction_type_check",
       sql`interaction_type in ('reply', 'reaction', 'read', 'delivered')`,

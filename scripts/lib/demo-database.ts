@@ -4,6 +4,7 @@ import postgres from "postgres";
 import { EmbeddedError } from "#db/embedded/error.ts";
 import { startEmbedded } from "#db/embedded.ts";
 import { demoAdmin } from "#db/seed/demo.ts";
+import { secured } from "#db/tls.ts";
 import { loadDotEnv } from "#server/env.ts";
 
 export type DemoDatabase = {
@@ -70,7 +71,9 @@ async function openEmbedded(reset: boolean): Promise<DemoDatabase> {
 }
 
 async function holdAlone(url: string): Promise<postgres.Sql> {
-  const sql = postgres(url, {
+  const { url: address, ssl } = secured(url);
+  const sql = postgres(address, {
+    ssl,
     max: 1,
     idle_timeout: 0,
     max_lifetime: null,

@@ -5,6 +5,7 @@ import { connect } from "#db/client.ts";
 import { EmbeddedError } from "#db/embedded/error.ts";
 import { migrate } from "#db/migrate.ts";
 import { demoAdmin, seedDemo } from "#db/seed/demo.ts";
+import { secured } from "#db/tls.ts";
 import { simulatorClient } from "#e2e/twilio-simulator/client.ts";
 import { stopOnSignal } from "#scripts/lib/children.ts";
 import { DemoRefusal, openDemoDatabase } from "#scripts/lib/demo-database.ts";
@@ -83,7 +84,8 @@ async function seed(url: string): Promise<void> {
 /** The simulator forgets whose phones there are and who joined when it stops; the database does not. */
 async function giveContactsPhones(url: string, simulatorUrl: string): Promise<void> {
   const simulator = simulatorClient(simulatorUrl);
-  const sql = postgres(url, { max: 1 });
+  const { url: address, ssl } = secured(url);
+  const sql = postgres(address, { ssl, max: 1 });
   try {
     const people = await sql<{ number: string; name: string; joined: boolean }[]>`
       select full_number as number, concat_ws(' ', first_name, last_name) as name,

@@ -1,9 +1,9 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "#db/client.ts";
 import { contacts } from "#db/schema/contacts.ts";
 import { interactions } from "#db/schema/messages.ts";
 import { unknownSenderMessages, unknownSenders } from "#db/schema/webhooks.ts";
-import { keywordOf } from "#server/domain/opt-out.ts";
+import { type Keyword, keywordOf } from "#server/domain/opt-out.ts";
 import { numberInAddress } from "#server/domain/phone.ts";
 
 type Adoption = {
@@ -32,7 +32,7 @@ export async function adoptUnknownSender(tx: Transaction, { contactId, address }
 async function moveMessages(tx: Transaction, contactId: number, senderId: number): Promise<void> {
   await tx.execute(sql`
     insert into ${interactions} (contact_id, interaction_type, content, whatsapp_message_id, inbound_sid, details, received_at)
-    select ${contactId}::int, 'reply', content, inbound_sid, inbound_sid,
+    select ${contactId}::int, case when details ->> 'MessageType' = 'reaction' then 'reaction' else 'reply' end, content, inbound_sid, inbound_sid,
       coalesce(details, '{}') || jsonb_build_object('AdoptedAt', now()), received_at at time zone 'UTC'
     from ${unknownSenderMessages} where unknown_sender_id = ${senderId}::int order by received_at, id
     on conflict (inbound_sid) do nothing`);
@@ -50,8 +50,8 @@ async function drawConclusions(
     .where(eq(unknownSenderMessages.unknownSenderId, id))
     .orderBy(unknownSenderMessages.receivedAt, unknownSenderMessages.id);
   if (written.length === 0) return;
-  const wishes = written.map(({ content }) => keywordOf(content));
-  const last = wishes.findLast((wish) => wish === "stop" || wish === "start");
+  const said = written.map(({ content, at }) => ({ wish: keywordOf(content), at: at.toISOString() }));
+  const last = said.findLast(({ wish }) => wish === "stop" || wish === "start");
   const limits = sql`from ${unknownSenderMessages} w where w.unknown_sender_id = ${id}::int`;
   const newest = sql`(select max(w.received_at) ${limits})`;
   const oldest = sql`(select min(w.received_at) ${limits})`;
@@ -63,16 +63,23 @@ async function drawConclusions(
       conversedAt: sql`greatest(${contacts.conversedAt}, ${newest})`,
       sandboxJoinedAt: sql`coalesce(${contacts.sandboxJoinedAt}, ${oldest})`,
       sandboxLeftAt:
-        wishes.at(-1) === "stop"
+        said.at(-1)?.wish === "stop"
           ? newest
           : sql`case when ${contacts.sandboxLeftAt} > ${newest}
         then ${contacts.sandboxLeftAt} end`,
-      ...(last === "stop" && { optedOutAt: sql`coalesce(${contacts.optedOutAt}, ${newest})` }),
-      ...(last === "start" && { optedOutAt: null }),
+      ...(last && { optedOutAt: wished(last) }),
       ...(externalId && {
         externalUserId: sql`coalesce(${contacts.externalUserId}, case when not exists (
           select from contacts c where c.external_user_id = ${externalId}) then ${externalId}::text end)`,
       }),
     })
     .where(eq(contacts.id, contactId));
+}
+
+/** As of when it was said: a START takes back nothing that was decided later. */
+function wished({ wish, at }: { wish: Keyword | null; at: string }): SQL {
+  const then = sql`${at}::timestamptz`;
+  return wish === "stop"
+    ? sql`greatest(${contacts.optedOutAt}, ${then})`
+    : sql`case when ${contacts.optedOutAt} > ${then} then ${contacts.optedOutAt} end`;
 }

@@ -8,14 +8,15 @@ import { ownedBy, type SignedInUser } from "#server/users/ownership.ts";
 type Categorised = ChosenContacts & { categoryId: number; action: "add" | "remove" };
 
 /**
- * Puts the chosen contacts into a category, or takes them out of it, with a line in the history of each that this changes.
- * Returns how many those are. AppError category.not_found.
+ * Puts the chosen contacts into a category, or takes them out of it, with a line in the history of each that this changes:
+ * of a category the contact's manager sees, since the manager reads it. Returns how many changed. AppError
+ * category.not_found.
  */
 export async function categoriseContacts(
   tx: Transaction,
   { categoryId, action, ...chosen }: Categorised,
 ): Promise<{ count: number; category: string }> {
-  const category = await requireCategory(tx, chosen.user, categoryId);
+  const { name: category, createdBy } = await requireCategory(tx, chosen.user, categoryId);
   const ids = idArray(await lockChosen(tx, chosen));
   const changed =
     action === "add"
@@ -26,7 +27,7 @@ export async function categoriseContacts(
   const names = (rest: ReturnType<typeof sql>) => sql`(
     select coalesce(jsonb_agg(n.name order by n.name, n.id), '[]') from (
       select k.name, k.id from category_contacts cc join categories k on k.id = cc.category_id
-      where cc.contact_id = changed.contact_id ${rest}) n)`;
+      where cc.contact_id = o.id and (o.created_by is null or k.created_by = o.created_by) ${rest}) n)`;
   const after =
     action === "add"
       ? names(sql`union all select ${category}::text, ${categoryId}::int`)
@@ -36,20 +37,21 @@ export async function categoriseContacts(
     sql`
     with changed as (${changed}), noted as (
       insert into contact_changes (contact_id, user_id, action, before, after)
-      select contact_id, ${chosen.user.id}::int, 'updated', jsonb_build_object('categories', ${names(sql``)}),
+      select o.id, ${chosen.user.id}::int, 'updated', jsonb_build_object('categories', ${names(sql``)}),
         jsonb_build_object('categories', ${after})
-      from changed)
+      from changed join contacts o on o.id = changed.contact_id
+      where o.created_by is null or o.created_by = ${createdBy}::int)
     select count(*)::int as count from changed`,
   );
   return { count: done?.count ?? 0, category };
 }
 
-async function requireCategory(tx: Transaction, user: SignedInUser, id: number): Promise<string> {
+async function requireCategory(tx: Transaction, user: SignedInUser, id: number) {
   const [category] = await tx
-    .select({ name: categories.name })
+    .select({ name: categories.name, createdBy: categories.createdBy })
     .from(categories)
     .where(and(eq(categories.id, id), ownedBy(user, categories.createdBy)))
     .for("key share");
   if (!category) throw new AppError("category.not_found");
-  return category.name;
+  return category;
 }

@@ -1,9 +1,10 @@
 // Everything that happened with a contact, the latest first: messages to it, its answers, changes of its card.
 import { type SQL, sql } from "drizzle-orm";
 import { type Executor, queryRows } from "#db/client.ts";
+import { messagesTo } from "#server/contacts/messages-to.ts";
 import { requireContact } from "#server/contacts/queries.ts";
 import type { ContactHistory, ContactHistoryItem } from "#server/contacts/views.ts";
-import { visibleAnswer, visibleChange, visibleMessage } from "#server/contacts/visible-history.ts";
+import { ownCampaign, visibleAnswer, visibleChange } from "#server/contacts/visible-history.ts";
 import type { contactHistoryKinds } from "#server/domain/inputs.ts";
 import type { SignedInUser } from "#server/users/ownership.ts";
 
@@ -48,22 +49,11 @@ export async function contactHistory(
   return { items, next: rows.length > pageSize ? (shown.at(-1)?.cursor ?? null) : null };
 }
 
-function messagesTo(user: SignedInUser, id: number): SQL {
-  return sql`
-    select 'message' as kind, m.id::bigint as id, coalesce(m.sent_at, m.created_at, 'epoch') at time zone 'UTC' as at,
-      jsonb_build_object('type', m.message_type, 'status', coalesce(m.status, 'pending'), 'content', m.content,
-        'errorCode', m.error_code, 'errorMessage', m.error_message, 'reason', m.reason,
-        'campaign', case when k.id is not null then jsonb_build_object('id', k.id, 'name', k.name,
-          'deleted', k.deleted_at is not null) end) as facts
-    from messages m left join campaigns k on k.id = m.campaign_id
-    where m.contact_id = ${id} and ${visibleMessage(user, id)}`;
-}
-
 function answersOf(user: SignedInUser, id: number): SQL {
   return sql`
     select 'answer', i.id::bigint, coalesce(i.received_at, 'epoch') at time zone 'UTC',
       jsonb_build_object('content', i.content, 'type', coalesce(i.interaction_type, 'reply'),
-        'campaign', case when k.id is not null then jsonb_build_object('id', k.id, 'name', k.name,
+        'campaign', case when k.id is not null and ${ownCampaign(user)} then jsonb_build_object('id', k.id, 'name', k.name,
           'deleted', k.deleted_at is not null) end)
     from interactions i left join campaigns k on k.id = i.campaign_id
     where i.contact_id = ${id} and ${visibleAnswer(user, id)}`;

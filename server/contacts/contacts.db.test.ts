@@ -140,13 +140,76 @@ test("adding a deleted number brings it back for the adder, with the new names a
   await deleteContact(db, { user: claire, id });
   expect(await add(other, number, { firstName: "Noé" })).toMatchObject({ id, revived: true });
   const contact = await requireContact(db, { user: other, id });
-  expect(contact).toMatchObject({ fullNumber: number, firstName: "Noé", lastName: null, messageCount: 1 });
+  expect(contact).toMatchObject({ fullNumber: number, firstName: "Noé", lastName: null, messageCount: 0 });
   expect(contact.optedOutAt).toBeInstanceOf(Date);
   // neither what Claire's campaign sent nor what she wrote
   expect((await contactHistory(db, { user: other, id })).items).toMatchObject([
     { kind: "change", action: "revived" },
   ]);
   await expect(requireContact(db, { user: claire, id })).rejects.toMatchObject({ code: "contact.not_found" });
+});
+
+test("an opt-out outlives the deletion of a contact without a message, whoever adds the number again", async () => {
+  const [claire, other] = [await callerOf(db), await makeSignedIn(db)];
+  const [number, alsoDeleted] = [aNumber(), aNumber()];
+  const { id } = await add(claire.user, number);
+  const { id: second } = await add(claire.user, alsoDeleted);
+  await claire.call.contacts.optOut({ id, reason: "Appel" });
+  await claire.call.contacts.optOut({ id: second, reason: "Appel" });
+  await claire.call.contacts.delete({ id });
+  await claire.call.contacts.deleteMany({ choice: { ids: [second] } });
+  for (const [gone, its] of [
+    [id, number],
+    [second, alsoDeleted],
+  ] as const) {
+    expect(await add(other, its)).toMatchObject({ id: gone, revived: true });
+    await updateContact(db, { user: other, id: gone, ...input(its, { firstName: "Noé" }) });
+    expect((await requireContact(db, { user: other, id: gone })).optedOutAt).toBeInstanceOf(Date);
+  }
+});
+
+test("who revived a contact sees the messages they sent to it themselves, a super admin all of them", async () => {
+  const [claire, other, boss] = [await callerOf(db), await callerOf(db), await callerOf(db, "super_admin")];
+  const { id } = await contacted(claire.user);
+  const { fullNumber } = await claire.call.contacts.get({ id });
+  await deleteContact(db, { user: claire.user, id });
+  await add(other.user, fullNumber);
+  await sql`insert into messages (contact_id, message_type, content, created_by)
+    values (${id}, 'test', 'Bonjour', ${other.user.id}), (${id}, 'test', 'Encore', ${other.user.id})`;
+  expect((await other.call.contacts.get({ id })).messageCount).toBe(2);
+  expect((await boss.call.contacts.get({ id })).messageCount).toBe(3);
+});
+
+test("a super admin's category of an admin's contact is the super admin's to see", async () => {
+  const [claire, boss] = [await callerOf(db), await callerOf(db, "super_admin")];
+  const { id: categoryId } = await boss.call.categories.create({ name: "Direction", color: "#3366cc" });
+  const { id: ownId } = await claire.call.categories.create({ name: "Clients", color: "#22aa66" });
+  const number = aNumber();
+  const { id } = await add(claire.user, number);
+  await boss.call.contacts.update({ id, ...input(number, { categoryIds: [categoryId, ownId] }) });
+  await boss.call.contacts.uncategorise({ choice: { ids: [id] }, categoryId });
+  await boss.call.contacts.categorise({ choice: { ids: [id] }, categoryId });
+  const names = async ({ call }: typeof claire) => ({
+    page: (await call.contacts.get({ id })).categories.map(({ name }) => name),
+    list: (await call.contacts.list({ search: number })).rows.map((row) =>
+      row.categories.map(({ name }) => name),
+    ),
+    file: (await call.exports.contacts({ search: number })).rows.map((row) =>
+      row.categories.map(({ name }) => name),
+    ),
+  });
+  expect(await names(claire)).toEqual({ page: ["Clients"], list: [["Clients"]], file: [["Clients"]] });
+  expect(await names(boss)).toMatchObject({ page: ["Clients", "Direction"] });
+  expect((await claire.call.contacts.list({ categoryId })).total).toBe(0);
+  expect((await claire.call.contacts.history({ id })).items).toMatchObject([
+    { action: "updated", before: { categories: [] }, after: { categories: ["Clients"] } },
+    { action: "created" },
+  ]);
+  await claire.call.contacts.update({ id, ...input(number, { firstName: "Léa", categoryIds: [] }) });
+  expect((await claire.call.contacts.history({ id })).items[0]).toMatchObject({
+    before: { categories: ["Clients"] },
+    after: { categories: [] },
+  });
 });
 
 test("the history of a contact says who changed what", async () => {

@@ -2,7 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import type { Executor, Transaction } from "#db/client.ts";
 import { contacts } from "#db/schema/contacts.ts";
 import { adoptUnknownSender } from "#server/contacts/adopt-unknown-sender.ts";
-import { setCategories } from "#server/contacts/categories-of.ts";
+import { namesInHistory, setCategories } from "#server/contacts/categories-of.ts";
 import { recordChange } from "#server/contacts/record-change.ts";
 import { refuseTaken } from "#server/contacts/refuse-taken.ts";
 import type { ContactSnapshot } from "#server/contacts/views.ts";
@@ -27,7 +27,8 @@ export async function createContact(
   if ("problem" in phone) throw new AppError("contact.invalid_number", { problem: phone.problem });
   return db.transaction(async (tx) => {
     const { id, revived } = await insertOrRevive(tx, { user, phone, firstName, lastName });
-    const names = await setCategories(tx, { user, contactId: id, categoryIds });
+    await setCategories(tx, { user, contactId: id, categoryIds });
+    const names = await namesInHistory(tx, { id, createdBy: user.id });
     const after = { fullNumber: phone.e164, firstName, lastName, categories: names };
     await recordChange(tx, {
       contactId: id,

@@ -2,7 +2,7 @@ import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Executor } from "#db/client.ts";
 import { categoryContacts, contacts } from "#db/schema/contacts.ts";
 import { interactions, messages } from "#db/schema/messages.ts";
-import { categoriesOf } from "#server/contacts/categories-of.ts";
+import { namesInHistory } from "#server/contacts/categories-of.ts";
 import { recordChange } from "#server/contacts/record-change.ts";
 import type { ContactSnapshot } from "#server/contacts/views.ts";
 import { AppError } from "#server/errors.ts";
@@ -12,7 +12,8 @@ type Deletion = { user: SignedInUser; id: number };
 
 /**
  * Deletes a contact and its category links. One with messages or answers is only marked: the foreign keys cascade and
- * would erase the ledger. What waits to be sent to it is skipped when its turn comes. AppError `contact.not_found`.
+ * would erase the ledger; so is one who opted out, whose word outlives the card. What waits to be sent to it is skipped
+ * when its turn comes. AppError `contact.not_found`.
  */
 export async function deleteContact(
   db: Executor,
@@ -26,12 +27,12 @@ export async function deleteContact(
       .where(and(eq(contacts.id, id), isNull(contacts.deletedAt), ownedBy(user, contacts.createdBy)))
       .for("update");
     if (!contact) throw new AppError("contact.not_found");
-    const names = (await categoriesOf(tx, [id])).get(id)?.map(({ name }) => name) ?? [];
+    const names = await namesInHistory(tx, contact);
     const { fullNumber, firstName, lastName } = contact;
     const before = { fullNumber, firstName, lastName, categories: names };
     const [traces] = await tx
       .select({
-        any: sql<boolean>`exists (select from ${messages} where ${messages.contactId} = ${id})
+        any: sql<boolean>`${contact.optedOutAt !== null} or exists (select from ${messages} where ${messages.contactId} = ${id})
           or exists (select from ${interactions} where ${interactions.contactId} = ${id})`,
       })
       .from(sql`(select 1) as one`);

@@ -3,7 +3,8 @@ import { queryRows, type Transaction } from "#db/client.ts";
 import { type ChosenContacts, idArray, lockChosen } from "#server/contacts/choose-contacts.ts";
 
 /**
- * Deletes the chosen contacts as deleteContact does one: those with messages or answers are only marked, the others go.
+ * Deletes the chosen contacts as deleteContact does one: those with messages, answers or an opt-out are only marked, the
+ * others go.
  * Returns how many were deleted and how many of them are kept marked.
  */
 export async function deleteContacts(
@@ -19,9 +20,10 @@ export async function deleteContacts(
     with traced as (
       select c.id, jsonb_build_object('fullNumber', c.full_number, 'firstName', c.first_name, 'lastName', c.last_name,
         'categories', (select coalesce(jsonb_agg(k.name order by k.name, k.id), '[]') from category_contacts cc
-          join categories k on k.id = cc.category_id where cc.contact_id = c.id)) as before
+          join categories k on k.id = cc.category_id
+          where cc.contact_id = c.id and (c.created_by is null or k.created_by = c.created_by))) as before
       from contacts c
-      where c.id = any(${all}) and (exists (select from messages m where m.contact_id = c.id)
+      where c.id = any(${all}) and (c.opted_out_at is not null or exists (select from messages m where m.contact_id = c.id)
         or exists (select from interactions i where i.contact_id = c.id))
     ), noted as (
       insert into contact_changes (contact_id, user_id, action, before)

@@ -23,11 +23,18 @@ export function foundContacts({ user, env, filter }: FilterQuery): SQL | undefin
     ownedBy(user, c.createdBy),
     search ? contactNamed(search) : undefined,
     categoryId
-      ? sql`${c.id} in (select cc.contact_id from category_contacts cc where cc.category_id = ${categoryId})`
+      ? sql`${c.id} in (select cc.contact_id from category_contacts cc where cc.category_id = ${categoryId})
+          and ${isSeen(user, categoryId)}`
       : undefined,
     state ? inState(state, env) : undefined,
     situation ? situations(env)[situation] : undefined,
   );
+}
+
+/** Who is in a category of somebody else is nothing to filter by. */
+function isSeen(user: SignedInUser, categoryId: number): SQL {
+  if (user.role === "super_admin") return sql`true`;
+  return sql`exists (select from categories k where k.id = ${categoryId} and k.created_by = ${user.id})`;
 }
 
 /**
@@ -44,12 +51,17 @@ function inState(state: MembershipState, { sandboxMembershipHours }: Hours): SQL
 function hint(state: MembershipState, membershipHours: number): SQL {
   if (state === "left") return sql`c.sandbox_left_at is not null`;
   if (state === "expired") return sql`(c.sandbox_joined_at is not null or c.last_inbound_at is not null)`;
+  if (state === "member") return joinedLately(membershipHours);
   const since = hoursAgo(membershipHours);
-  if (state === "member") return sql`(c.sandbox_joined_at > ${since} or c.last_inbound_at > ${since})`;
   // the last twelve hours; a minute more, since the state goes by a later moment
   const until = sql`${since} + interval '12 hours 1 minute'`;
   return sql`(c.sandbox_joined_at > ${since} and c.sandbox_joined_at < ${until}
     or c.last_inbound_at > ${since} and c.last_inbound_at < ${until})`;
+}
+
+function joinedLately(membershipHours: number): SQL {
+  const since = hoursAgo(membershipHours);
+  return sql`(c.sandbox_joined_at > ${since} or c.last_inbound_at > ${since})`;
 }
 
 function situations({
@@ -58,8 +70,11 @@ function situations({
 }: Hours): Record<NonNullable<ContactFilter["situation"]>, SQL> {
   return {
     window_open: sql`c.last_inbound_at > ${hoursAgo(serviceWindowHours)}`,
+    in_sandbox: sql`${joinedLately(sandboxMembershipHours)}
+      and coalesce(${membershipState(sandboxMembershipHours)} in ('member', 'expiring'), false)`,
     to_rejoin: sql`((c.sandbox_joined_at is not null or c.last_inbound_at is not null or c.sandbox_left_at is not null)
-      and ${membershipState(sandboxMembershipHours)} in ('expired', 'left'))`,
+      and c.opted_out_at is null
+      and coalesce(${membershipState(sandboxMembershipHours)} in ('expired', 'left'), false))`,
     opted_out: sql`c.opted_out_at is not null`,
     flagged: sql`c.flag is not null`,
   };
@@ -69,7 +84,7 @@ const hoursAgo = (hours: number): SQL => sql`now() - ${hours}::float8 * interval
 
 /** Found by the index of the letters, whatever the order: who is searched may be the last of all. Of contacts `c`. */
 export function contactNamed(search: string): SQL {
-  return sql`c.id = any (array(select c.id from contacts c where ${matching(search)}))`;
+  return sql`c.id = any (array(select c.id from contacts c where ${isNamed(search)}))`;
 }
 
 /** As the index `contacts_search` has it. */
@@ -80,9 +95,9 @@ const shortest = 3;
 
 /**
  * Words of the names in any order, without regard to case and accents, and numbers by their digits, written with spaces,
- * with +33 or with 0. A word of one or two letters is the beginning of one: inside of words it would be anywhere.
+ * with +33 or with 0. Of contacts `c`. A word of one or two letters is the beginning of one: inside of words it would be anywhere.
  */
-function matching(search: string): SQL | undefined {
+export function isNamed(search: string): SQL | undefined {
   const words = search.normalize("NFC").split(/\s+/).filter(Boolean);
   const byWords = and(...words.map((word) => containing(word)));
   const digits = /^[\d\s+().-]+$/.test(search) ? search.replace(/\D/g, "").replace(/^0+/, "") : "";

@@ -70,10 +70,10 @@ export async function listContacts(
       cursorOf: ({ id, key }) => ({ id, key }),
     },
   );
-  const categories = await categoriesOf(
-    db,
-    page.rows.map(({ id }) => id),
-  );
+  const categories = await categoriesOf(db, {
+    user: query.user,
+    contactIds: page.rows.map(({ id }) => id),
+  });
   const rows = page.rows.map(({ key: _, ...row }) => ({ ...row, categories: categories.get(row.id) ?? [] }));
   return {
     rows,

@@ -1,16 +1,16 @@
-// Reading one contact. The list of them is in list-contacts.ts, what happened with one in contact-history.ts.
-import { and, count, eq, inArray, isNull } from "drizzle-orm";
-import type { Executor } from "#db/client.ts";
-import { messages } from "#db/schema/messages.ts";
+// Reading one contact. The list of them is in list-contacts.ts, what happened with one in messages-to.ts.
+import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import { type Executor, queryRows } from "#db/client.ts";
 import { users } from "#db/schema/users.ts";
 import { categoriesOf } from "#server/contacts/categories-of.ts";
 import { c } from "#server/contacts/find-contacts.ts";
 import { rowColumns } from "#server/contacts/list-contacts.ts";
+import { messagesTo } from "#server/contacts/messages-to.ts";
 import type { ContactDetail } from "#server/contacts/views.ts";
 import { AppError } from "#server/errors.ts";
 import { ownedBy, type SignedInUser } from "#server/users/ownership.ts";
 
-/** One contact as its page shows it. AppError `contact.not_found`. */
+/** One contact as its page shows it, with the messages and categories the user sees. AppError `contact.not_found`. */
 export async function requireContact(
   db: Executor,
   { user, id }: { user: SignedInUser; id: number },
@@ -26,10 +26,13 @@ export async function requireContact(
     .leftJoin(users, eq(users.id, c.createdBy))
     .where(and(eq(c.id, id), isNull(c.deletedAt), ownedBy(user, c.createdBy)));
   if (!contact) throw new AppError("contact.not_found");
-  const [sent] = await db.select({ count: count() }).from(messages).where(eq(messages.contactId, id));
+  const [sent] = await queryRows<{ count: number }>(
+    db,
+    sql`select count(*)::int as count from (${messagesTo(user, id)}) m`,
+  );
   return {
     ...contact,
-    categories: (await categoriesOf(db, [id])).get(id) ?? [],
+    categories: (await categoriesOf(db, { user, contactIds: [id] })).get(id) ?? [],
     messageCount: sent?.count ?? 0,
   };
 }

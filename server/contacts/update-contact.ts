@@ -3,7 +3,7 @@ import type { Executor, Transaction } from "#db/client.ts";
 import { isUniqueViolation } from "#db/errors.ts";
 import { contacts } from "#db/schema/contacts.ts";
 import { adoptUnknownSender } from "#server/contacts/adopt-unknown-sender.ts";
-import { categoriesOf, setCategories } from "#server/contacts/categories-of.ts";
+import { namesInHistory, setCategories } from "#server/contacts/categories-of.ts";
 import { recordChange } from "#server/contacts/record-change.ts";
 import { refuseTaken } from "#server/contacts/refuse-taken.ts";
 import type { ContactSnapshot } from "#server/contacts/views.ts";
@@ -46,7 +46,7 @@ async function applyUpdate(tx: Transaction, { user, id, categoryIds, ...input }:
   if (!contact) throw new AppError("contact.not_found");
   const { firstName, lastName } = input;
   const numberChange = changedNumber(contact.fullNumber, input);
-  const namesBefore = (await categoriesOf(tx, [id])).get(id)?.map(({ name }) => name) ?? [];
+  const namesBefore = await namesInHistory(tx, contact);
   await tx
     .update(contacts)
     .set({ firstName, lastName, ...numberChange })
@@ -54,7 +54,8 @@ async function applyUpdate(tx: Transaction, { user, id, categoryIds, ...input }:
   if (numberChange) {
     await adoptUnknownSender(tx, { contactId: id, address: whatsappAddress(numberChange.fullNumber) });
   }
-  const namesAfter = await setCategories(tx, { user, contactId: id, categoryIds });
+  await setCategories(tx, { user, contactId: id, categoryIds });
+  const namesAfter = await namesInHistory(tx, contact);
   const changed = difference(
     {
       fullNumber: contact.fullNumber,

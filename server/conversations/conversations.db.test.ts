@@ -176,6 +176,58 @@ test("what was said under another admin before the contact came back is not the 
   await expect(claire.call.conversations.get({ id })).rejects.toThrow("contact.not_found");
 });
 
+test("an answer of one's own contact to another's campaign is read like any other, the campaign is not named", async () => {
+  const [claire, boss] = [await callerOf(db), await callerOf(db, "super_admin")];
+  const env = makeSenderEnv();
+  const { contactIds, senderId, campaignId } = await makeLaunched(db, 1, { createdBy: boss.user.id }, env);
+  const id = contactIds[0] as number;
+  await sql`update contacts set created_by = ${claire.user.id} where id = ${id}`;
+  await answer(db, { ...(await claimNext(db, senderId)), senderId }, accepted(makeSid()));
+  await says(id, "Oui");
+  expect(await sql`select campaign_id from interactions where contact_id = ${id}`).toEqual([
+    { campaign_id: campaignId },
+  ]);
+  expect((await claire.call.conversations.list({})).rows).toMatchObject([
+    { id, unread: 1, preview: { text: "Oui" } },
+  ]);
+  const { items, lastReceivedId, contact } = await claire.call.conversations.get({ id });
+  expect([items, contact.unread]).toMatchObject([[{ kind: "received", text: "Oui" }], true]);
+  const answers = async ({ call }: typeof claire) =>
+    (await call.contacts.history({ id, kind: "answer" })).items;
+  expect(await answers(claire)).toMatchObject([{ content: "Oui", campaign: null }]);
+  expect(await answers(boss)).toMatchObject([{ content: "Oui", campaign: { id: campaignId } }]);
+  await claire.call.conversations.markRead({ id, upTo: lastReceivedId as number });
+  expect((await claire.call.conversations.get({ id })).contact.unread).toBe(false);
+  await claire.call.conversations.markUnread({ id });
+  expect((await claire.call.conversations.counts()).unread).toBe(1);
+});
+
+test("what the user does not see is nothing to read", async () => {
+  const [claire, hugo] = [await callerOf(db), await callerOf(db)];
+  const number = "+33639970002";
+  const { id } = await claire.call.contacts.create({ number, categoryIds: [] });
+  await says(id, "Pour Claire");
+  await claire.call.contacts.delete({ id });
+  await hugo.call.contacts.create({ number, categoryIds: [] });
+  // said before, found late
+  await sql`insert into interactions (contact_id, interaction_type, content, received_at)
+    select id, 'reply', 'Encore pour Claire', (last_inbound_at + interval '1 microsecond') at time zone 'UTC'
+    from contacts where id = ${id}`;
+  await sql`update contacts set last_inbound_at = last_inbound_at + interval '1 microsecond', conversed_at = now()
+    where id = ${id}`;
+  const unread = async () => [
+    (await hugo.call.conversations.counts()).unread,
+    (await hugo.call.conversations.list({ filter: "unread" })).rows.length,
+    (await hugo.call.conversations.list({})).rows.map((row) => row.unread),
+    (await hugo.call.conversations.get({ id })).contact.unread,
+  ];
+  expect(await unread()).toEqual([0, 0, [0], false]);
+  await hugo.call.conversations.markUnread({ id });
+  expect(await unread()).toEqual([0, 0, [0], false]);
+  await says(id, "Pour Hugo");
+  expect(await unread()).toEqual([1, 1, [1], true]);
+});
+
 test("where a file lies is told of one's own conversations alone", async () => {
   const [claire, hugo] = [await callerOf(db), await callerOf(db)];
   const id = await makeContact(db, { createdBy: claire.user.id });

@@ -4,7 +4,7 @@ import { type Executor, queryRows } from "#db/client.ts";
 import { contacts } from "#db/schema/contacts.ts";
 import { idArray } from "#server/contacts/choose-contacts.ts";
 import { c, foundContacts, type Hours } from "#server/contacts/find-contacts.ts";
-import { visibleAnswer, visibleMessage } from "#server/contacts/visible-history.ts";
+import { hasUnread, unreadAnswers, visibleAnswer, visibleMessage } from "#server/contacts/visible-history.ts";
 import type { InboxPage, InboxRow } from "#server/conversations/views.ts";
 import type { InboxInput } from "#server/domain/inputs.ts";
 import { countUpTo } from "#server/lists/count-up-to.ts";
@@ -14,9 +14,6 @@ import type { SignedInUser } from "#server/users/ownership.ts";
 
 const pageSize = 25;
 const countedUnread = 100;
-
-/** As the index `contacts_unread` has it. */
-const isUnread = sql`c.last_inbound_at > coalesce(c.inbound_read_at, '-infinity'::timestamptz)`;
 
 type InboxQuery = InboxInput & { user: SignedInUser; env: Hours };
 
@@ -32,7 +29,7 @@ export async function listConversations(db: Executor, query: InboxQuery): Promis
     },
   );
   const ids = page.rows.map(({ id }) => id);
-  const [previews, unread] = [await previewsOf(db, query.user, ids), await unreadOf(db, ids)];
+  const [previews, unread] = [await previewsOf(db, query.user, ids), await unreadOf(db, query.user, ids)];
   return {
     rows: page.rows.map(({ at: _, ...row }) => ({
       ...row,
@@ -41,16 +38,18 @@ export async function listConversations(db: Executor, query: InboxQuery): Promis
     })),
     previous: page.previous && writeTimeCursor(page.previous),
     next: page.next && writeTimeCursor(page.next),
-    ...(await countUpTo(db, sql`select from contacts c where ${found}`)),
+    ...(await countFound(db, found)),
   };
 }
 
 /** How many of the user's conversations have something unread. */
 export async function countUnread(db: Executor, { user, env }: { user: SignedInUser; env: Hours }) {
-  return countUpTo(
-    db,
-    sql`select from contacts c where ${conversations({ user, env, search: null, filter: "unread" })}`,
-  );
+  return countFound(db, conversations({ user, env, search: null, filter: "unread" }));
+}
+
+/** In their order, so that they are read along the index no further than they are counted. */
+function countFound(db: Executor, found: SQL | undefined) {
+  return countUpTo(db, sql`select from contacts c where ${found} order by c.conversed_at desc, c.id desc`);
 }
 
 function conversations({ user, env, search, filter }: Omit<InboxQuery, "after" | "before">): SQL | undefined {
@@ -58,7 +57,7 @@ function conversations({ user, env, search, filter }: Omit<InboxQuery, "after" |
   return and(
     foundContacts({ user, env, filter: { search, situation } }),
     sql`c.conversed_at is not null`,
-    filter === "unread" ? isUnread : undefined,
+    filter === "unread" ? hasUnread(user) : undefined,
   );
 }
 
@@ -91,16 +90,17 @@ async function readPage(
     .limit(limit);
 }
 
-async function unreadOf(db: Executor, ids: readonly number[]): Promise<Map<number, number>> {
+async function unreadOf(
+  db: Executor,
+  user: SignedInUser,
+  ids: readonly number[],
+): Promise<Map<number, number>> {
   const rows = await queryRows<{ id: number; count: number }>(
     db,
     sql`
     select c.id, u.count from contacts c cross join lateral (
-      select count(*)::int as count from (
-        select from interactions i where i.contact_id = c.id and i.interaction_type in ('reply', 'reaction')
-          and i.received_at at time zone 'UTC' > coalesce(c.inbound_read_at, '-infinity'::timestamptz)
-        limit ${countedUnread}) counted) u
-    where c.id = any (${idArray(ids)}) and ${isUnread}`,
+      select count(*)::int as count from (${unreadAnswers(user)} limit ${countedUnread}) counted) u
+    where c.id = any (${idArray(ids)})`,
   );
   return new Map(rows.map(({ id, count }) => [id, count]));
 }

@@ -23,7 +23,8 @@ type Reply = ReplyContent & {
   env: ReplySettings;
   /** the contact */
   id: number;
-  key: string;
+  /** in the ledger: one message has it */
+  dedupeKey: string;
 };
 
 /** `isNew`: false when this key has been used before, and nothing was done. */
@@ -36,10 +37,9 @@ export type QueuedReply = { messageId: number; isNew: boolean };
  */
 export async function queueReply(
   tx: Transaction,
-  { user, env, id, key, ...content }: Reply,
+  { user, env, id, dedupeKey, ...content }: Reply,
 ): Promise<QueuedReply> {
   const sender = await ensureSender(tx, env);
-  const dedupeKey = `reply:${user.id}:${key}`;
   const contact = await lockContact(tx, user, env, id);
   const [known] = await tx
     .select({ id: messages.id })

@@ -173,14 +173,18 @@ test("what is on its way is not taken back", async () => {
   await expect(call.conversations.cancelReply({ id: messageId })).rejects.toThrow("message.not_cancellable");
 });
 
-test("a reply that failed is said again as a new message, once", async () => {
-  const { call, id } = await conversing();
+test("a reply that failed is said again as a new message, once, whoever presses", async () => {
+  const { env, call, id } = await conversing();
   const { messageId } = await call.conversations.reply({ id, key: newKey(), text: "Encore" });
   await expect(call.conversations.resend({ id: messageId })).rejects.toThrow("message.not_retryable");
   const senderId = await senderOf(messageId);
   await answer(db, { ...(await claimNext(db, senderId)), senderId }, refused(63003));
   const again = await call.conversations.resend({ id: messageId });
   expect(await call.conversations.resend({ id: messageId })).toEqual(again);
+  const boss = await makeSignedIn(db, "super_admin");
+  const services = { db, env, log: makeLog(), live: silentHub };
+  const asBoss = createCaller(makeContext(db, boss, { services }));
+  expect(await asBoss.conversations.resend({ id: messageId })).toEqual(again);
   expect(await repliesTo(id)).toMatchObject([
     { id: messageId, status: "failed", content: "Encore" },
     { id: again.messageId, status: "pending", content: "Encore" },

@@ -2,6 +2,7 @@ import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Executor } from "#db/client.ts";
 import { users } from "#db/schema/users.ts";
 import { c } from "#server/contacts/find-contacts.ts";
+import { hasUnread } from "#server/contacts/visible-history.ts";
 import type { ConversationContact } from "#server/conversations/views.ts";
 import { AppError } from "#server/errors.ts";
 import { ownedBy, type SignedInUser } from "#server/users/ownership.ts";
@@ -26,7 +27,7 @@ export async function requireConversation(
       flag: c.flag,
       ownerEmail: users.email,
       isMine: sql<boolean>`coalesce(${c.createdBy} = ${user.id}::int, true)`,
-      unread: sql<boolean>`coalesce(${c.lastInboundAt} > coalesce(${c.inboundReadAt}, '-infinity'), false)`,
+      unread: sql<boolean>`coalesce(${hasUnread(user)}, false)`,
     })
     .from(c)
     .leftJoin(users, eq(users.id, c.createdBy))

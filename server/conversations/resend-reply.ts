@@ -6,7 +6,7 @@ import type { SignedInUser } from "#server/users/ownership.ts";
 
 /**
  * Says a reply that failed once more, as a new message: what became of the first one stays on record. Once, however often
- * it is pressed. AppErrors message.not_found, message.not_retryable, and those of `queueReply`.
+ * it is pressed, and by whom. AppErrors message.not_found, message.not_retryable, and those of `queueReply`.
  */
 export async function resendReply(
   db: Executor,
@@ -19,7 +19,7 @@ export async function resendReply(
       user,
       env,
       id: failed.contactId,
-      key: `again-${id}`,
+      dedupeKey: `again:${id}`,
       text: failed.content,
       contentSid: failed.contentSid,
       contentVariables: failed.contentVariables,

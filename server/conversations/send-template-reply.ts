@@ -20,7 +20,7 @@ type TemplateReply = {
  */
 export async function sendTemplateReply(
   db: Executor,
-  { templateId, values, ...reply }: TemplateReply,
+  { templateId, values, key, ...reply }: TemplateReply,
 ): Promise<QueuedReply> {
   return db.transaction(async (tx) => {
     const { contentSid, body } = await requireTemplate(tx, templateId);
@@ -35,6 +35,7 @@ export async function sendTemplateReply(
     const contentVariables = Object.fromEntries(filled);
     return queueReply(tx, {
       ...reply,
+      dedupeKey: `reply:${reply.user.id}:${key}`,
       text: renderTemplate(body, contentVariables),
       contentSid,
       contentVariables,

@@ -91,6 +91,35 @@ test("a number added by an admin brings along what it wrote, a STOP above all", 
   expect(await strangerAt("whatsapp:+33639971005")).toBeUndefined();
 });
 
+test("a START written as a stranger takes back the opt-out of the card before it, not one noted since", async () => {
+  const { call } = await callerOf(db);
+  for (const [number, noted, stays] of [
+    ["+33639971008", "2 hours", false],
+    ["+33639971009", "0 hours", true],
+  ] as const) {
+    const { id } = await call.contacts.create({ number, categoryIds: [] });
+    await sql`update contacts set opted_out_at = now(), deleted_at = now() where id = ${id}`;
+    await post(inboundForm(number, "STOP"));
+    await post(inboundForm(number, "START"));
+    await post(inboundForm(number, "Bonjour"));
+    await sql`update unknown_sender_messages set received_at = received_at - interval '1 hour'`;
+    await sql`update contacts set opted_out_at = now() - ${noted}::interval where id = ${id}`;
+    await call.contacts.create({ number, categoryIds: [] });
+    expect([number, (await call.contacts.get({ id })).optedOutAt !== null]).toEqual([number, stays]);
+  }
+});
+
+test("what was a reaction stays one when its sender becomes a contact", async () => {
+  const { call } = await callerOf(db);
+  await post(inboundForm("+33639971010", "❤️", { MessageType: "reaction" }));
+  await post(inboundForm("+33639971010", "Bonjour", { MessageType: "text" }));
+  const { id } = await call.contacts.create({ number: "+33639971010", categoryIds: [] });
+  expect((await call.conversations.get({ id })).items).toMatchObject([
+    { type: "reaction", text: "❤️" },
+    { type: "reply", text: "Bonjour" },
+  ]);
+});
+
 test("a contact that was deleted and writes again is unknown again, and found as such", async () => {
   const { call } = await callerOf(db);
   await post(inboundForm("+33639971006", "Un"));

@@ -95,6 +95,15 @@ test("the sender is proved by what arrived, and by nothing less", async () => {
   expect(await find("sender")).toMatchObject({ state: "green" });
   await execute(database, "update senders set refusal_streak = 1");
   expect(await find("sender")).toMatchObject({ state: "red", code: "not_found" });
+  await execute(
+    database,
+    `insert into message_attempts (message_id, number, slot_at, claimed_at, error_code)
+      select min(id), 11, now() - interval '1 minute', now(), 63007 from messages
+      union all select min(id), 12, now(), now(), 21606 from messages`,
+  );
+  expect((await find("sender"))?.said).toContain("(21606)");
+  await execute(database, "update senders set pause_reason = 'sender_not_found', pause_code = 63002");
+  expect((await find("sender"))?.said).toContain("trois fois de suite (63002)");
 });
 
 test("a worker that fell silent and one that was stopped are told apart", async () => {

@@ -1,5 +1,8 @@
 import fc from "fast-check";
+import { type CountryCode, getExampleNumber } from "libphonenumber-js/min";
+import examples from "libphonenumber-js/mobile/examples";
 import { describe, expect, test } from "vitest";
+import { listCountries } from "#server/domain/countries.ts";
 import { guessColumns, hasHeader } from "#server/domain/import-columns.ts";
 import { readImportLine } from "#server/domain/import-line.ts";
 
@@ -25,6 +28,8 @@ describe("a number", () => {
     ["33639980001", "+33639980001"],
     ["639980001.0", "+33639980001"],
     ["330639980001", "+33639980001"],
+    ["+34 (0)612 34 56 78", "+34612345678"],
+    ["34(0)612345678", "+34612345678"],
     ["+33 (0)6 39 98 00 01", "+33639980001"],
   ])("%j is mended", (number, e164) => {
     expect(read(number)).toMatchObject({ phone: { e164 }, reason: null });
@@ -45,10 +50,57 @@ describe("a number", () => {
     expect(read("06 39 98 00 01", null)).toMatchObject({ reason: "country_missing" });
   });
 
-  test("with its dialling code in a column of its own", () => {
-    const line = readImportLine(["0470 12 34 56", "+32"], { number: 0, dialCode: 1 }, "FR");
-    expect(line).toMatchObject({ phone: { e164: "+32470123456" }, reason: null });
+  test.each([
+    ["0470 12 34 56", "+32", "+32470123456"],
+    ["639980001.0", "33", "+33639980001"],
+    ["00 33 6 39 98 00 01", "32", "+33639980001"],
+    ["07 70 12 34 56", "225", "+2250770123456"],
+    ["06 612 3456", "00242", "+242066123456"],
+    ["06 03 12 34", "241", "+24106031234"],
+    ["06 698 12345", "39", "+390669812345"],
+    ["06 20 123 4567", "36", "+36201234567"],
+    ["457 1234", "1-242", "+12424571234"],
+  ])("%j beside the dialling code %j in a column of its own is %s", (number, dialCode, e164) => {
+    const line = readImportLine([number, dialCode], { number: 0, dialCode: 1 }, "FR");
+    expect(line).toMatchObject({ phone: { e164 }, reason: null });
   });
+
+  test("is never mended by taking a zero out of its middle", () => {
+    expect(read("+336012345678")).toMatchObject({ phone: null, reason: "invalid_phone" });
+  });
+
+  test("of any country, as its people write it, is the same beside the country and beside the dialling code", () => {
+    const countries = listCountries();
+    const ways = fc.record({
+      separator: fc.constantFrom(" ", "", "\u00a0", ".", "-"),
+      plus: fc.constantFrom("", "+", "00"),
+      around: fc.constantFrom("", " ", "\u202f"),
+    });
+    fc.assert(
+      fc.property(ways, ({ separator, plus, around }) => {
+        for (const { code, dialCode } of countries) {
+          const example = getExampleNumber(code as CountryCode, examples);
+          const number = around + example?.formatNational().replace(/[^\d]+/g, separator) + around;
+          const beside = readImportLine([number], { number: 0 }, code);
+          const column = [number, plus + dialCode.slice(1)];
+          const apart = readImportLine(column, { number: 0, dialCode: 1 }, "FR");
+          const expected = { phone: { e164: example?.number }, repaired: false, reason: null };
+          expect([code, number, beside, apart]).toMatchObject([code, number, expected, expected]);
+        }
+      }),
+      { numRuns: 45 },
+    );
+  });
+});
+
+test("a character that was lost on the way is not imported as if it were one", () => {
+  for (const cells of [
+    ["0639980001", "Zo\ufffd", ""],
+    ["0639980001", "", "Lef\ufffdvre"],
+    ["06\ufffd39980001", "", ""],
+  ])
+    expect(readImportLine(cells, columns, "FR")).toMatchObject({ phone: null, reason: "unreadable_text" });
+  expect(readImportLine(["0639980001", "Ana", "", "\ufffd"], columns, "FR")).toMatchObject({ reason: null });
 });
 
 test("a name longer than the column is refused, a missing one is none", () => {

@@ -1,5 +1,5 @@
 // What a line of a CSV file says about a contact, and what can be mended by itself in a number that a spreadsheet spoilt.
-import type { ImportColumns, ImportField } from "#server/domain/import-columns.ts";
+import { type ImportColumns, type ImportField, importFields } from "#server/domain/import-columns.ts";
 import { type ParsedPhone, parsePhone } from "#server/domain/phone.ts";
 
 export type ImportReason =
@@ -7,6 +7,7 @@ export type ImportReason =
   | "invalid_phone"
   | "country_missing"
   | "spreadsheet_number"
+  | "unreadable_text"
   | "name_too_long";
 
 export type ImportLine = {
@@ -20,6 +21,8 @@ export type ImportLine = {
 };
 
 const nameLength = 100;
+/** What a byte that belongs to no character was read as. */
+const lostCharacter = "\ufffd";
 
 /** Reads one line; never throws. `country` is the one of numbers that name none (ISO 3166). */
 export function readImportLine(
@@ -33,6 +36,8 @@ export function readImportLine(
   };
   const names = { firstName: cell("firstName") || null, lastName: cell("lastName") || null };
   const nameTooLong = [names.firstName, names.lastName].some((name) => (name?.length ?? 0) > nameLength);
+  const isUnreadable = importFields.some((field) => cell(field).includes(lostCharacter));
+  if (isUnreadable) return { phone: null, ...names, repaired: false, reason: "unreadable_text" };
   const { phone, repaired, reason } = readNumber(cell("number"), cell("dialCode"), country);
   return { phone, ...names, repaired, reason: reason ?? (nameTooLong ? "name_too_long" : null) };
 }
@@ -61,15 +66,17 @@ function readNumber(number: string, dialCode: string, country: string | null): N
 
 const refused = (reason: ImportReason): NumberRead => ({ phone: null, repaired: false, reason });
 
-/** A column of its own for the dialling code: `33` and `0612345678`, unless the number is whole already. */
+/**
+ * A column of its own for the dialling code: `33` and `0612345678`, unless the number is whole already. Whether the zero
+ * of the number belongs to it is its country's to say (it stays in Ivory Coast and on Italian landlines): libphonenumber's.
+ */
 function withDialCode(number: string, digits: string): string {
-  if (/^(\+|00)/.test(number)) return number;
-  return `+${digits}${number.replace(/\D/g, "").replace(/^0/, "")}`;
+  return /^(\+|00)/.test(number) ? number : `+${digits} ${number}`;
 }
 
-/** The `.0` of a number that was counted, the plus that was lost, the zero beside the dialling code. */
+/** The `.0` of a number that was counted, the plus that was lost, the `(0)` of a country that has no such zero. */
 function repairs(number: string): string[] {
   const whole = number.replace(/[.,]0+$/, "");
-  const digits = whole.replace(/\D/g, "");
-  return [whole, `+${digits}`, whole.replace(/\(0\)/, ""), `+${digits.replace(/^(\d{2,3})0/, "$1")}`];
+  const bare = whole.replace("(0)", "");
+  return [whole, bare].flatMap((text) => [text, `+${text.replace(/\D/g, "")}`]);
 }

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { auditActions } from "#server/domain/audit-actions.ts";
 import { campaignStatuses } from "#server/domain/campaign-status.ts";
+import { isDay } from "#server/domain/day.ts";
 import { launchOptions } from "#server/domain/launch-options.ts";
 import { messageStatuses } from "#server/domain/message-status.ts";
 import { messageTwoMaxLength, messageTwoProblem } from "#server/domain/message-two-text.ts";
@@ -84,8 +85,8 @@ export type CreateContactInput = z.output<typeof createContactInput>;
 export const updateContactInput = contactFieldsInput.extend({ id });
 export type UpdateContactInput = z.output<typeof updateContactInput>;
 
-/** Beside the sandbox state: who may be written to freely, who has to join again, who must not be written to, whose card is wrong. */
-export const contactSituations = ["window_open", "to_rejoin", "opted_out", "flagged"] as const;
+/** Beside the sandbox state: who may be written to freely, who is a member, for long or not, who has to join again, who must not be written to, whose card is wrong. */
+export const contactSituations = ["window_open", "in_sandbox", "to_rejoin", "opted_out", "flagged"] as const;
 
 export const contactFilter = z.object({
   search: optionalText(100),
@@ -260,7 +261,7 @@ export const launchInput = launchOptions.extend({ id });
 export const scheduleInput = launchOptions.extend({
   id,
   /** in the display time zone (`TZ_DISPLAY`) */
-  date: requiredText(10).pipe(z.iso.date({ error: "invalid" })),
+  date: requiredText(10).refine(isDay, { error: "invalid" }),
   time: requiredText(5).pipe(z.iso.time({ error: "invalid", precision: -1 })),
 });
 
@@ -281,7 +282,7 @@ export const resendInput = z.object({
 
 export const listMessagesInput = cursorInput.extend({ id, status: z.enum(messageStatuses).nullish() });
 
-const dayInput = z.iso.date({ error: "invalid" }).nullish();
+const dayInput = z.string().refine(isDay, { error: "invalid" }).nullish();
 
 /** Everything absent: every message the user may see. Days are days of the display time zone, the last included. */
 const messageFilter = z.object({
@@ -289,6 +290,8 @@ const messageFilter = z.object({
   status: z.enum(messageStatuses).nullish(),
   campaignId: id.nullish(),
   errorCode: z.number().int().min(0).max(2_147_483_647).nullish(),
+  /** what messages failed by where Twilio gave no code, or our own reason beside it */
+  reason: z.string().max(200, { error: "too_long" }).nullish(),
   from: dayInput,
   to: dayInput,
 });
@@ -308,6 +311,11 @@ export const listHitsInput = cursorInput.extend({
 });
 export type ListHitsInput = z.output<typeof listHitsInput>;
 
+/** What is chosen is among the choices. */
+export const historyChoicesInput = messageFilter
+  .pick({ campaignId: true, errorCode: true, reason: true })
+  .default({});
+export const historyCampaignsInput = z.object({ search: optionalText(100) });
 /** Everything absent: every line of the audit log. Days are days of the display time zone, the last included. */
 const auditFilter = z.object({
   userId: id.nullish(),

@@ -17,10 +17,10 @@ export async function exportContacts(
     .where(and(foundContacts(query), gt(c.id, after)))
     .orderBy(asc(c.id))
     .limit(batchSize);
-  const categories = await categoriesOf(
-    db,
-    found.map(({ id }) => id),
-  );
+  const categories = await categoriesOf(db, {
+    user: query.user,
+    contactIds: found.map(({ id }) => id),
+  });
   return {
     rows: found.map((row) => ({ ...row, categories: categories.get(row.id) ?? [] })),
     next: nextOf(found),

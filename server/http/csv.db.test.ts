@@ -12,6 +12,8 @@ import { loader as refusedFile } from "#app/routes/contacts.importer.$importId.r
 import { loader as messagesFile } from "#app/routes/messages.export[.csv].ts";
 import { imports } from "#db/schema/imports.ts";
 import { testDatabase } from "#db/testing/test-database.ts";
+import { checkImport } from "#server/imports/check-import.ts";
+import { configureImport } from "#server/imports/configure-import.ts";
 import { createImport } from "#server/imports/create-import.ts";
 import { makeSignedIn } from "#server/testing/caller.ts";
 import { makeContact, makeContacts, makeEnv, makeLaunched } from "#server/testing/factories.ts";
@@ -78,14 +80,48 @@ test("one over 25 MB is 413, and nothing of it is kept", async () => {
 
 test("too many lines, or no form with a file, are refused", async () => {
   const { web, cookie, upload } = await scene();
-  const lines = new Uint8Array(Buffer.alloc(500_002, "1\n"));
-  expect((await upload(lines, { cookie }, "/contacts/importer.data")).status).toBe(422);
+  const statusOf = async (text: string) =>
+    (await upload(new Uint8Array(Buffer.from(text)), { cookie }, "/contacts/importer.data")).status;
+  for (const end of ["\n", "\r", "\r\n"]) expect(await statusOf(`1${end}`.repeat(250_001))).toBe(422);
+  const most = await upload(new Uint8Array(Buffer.from(`tel\r${"1\r".repeat(250_000)}`)));
+  expect(most.status).toBe(302);
   const answer = await fetch(`${web.url}/contacts/importer`, {
     method: "POST",
     body: "a=1",
     headers: { cookie, "content-type": "application/x-www-form-urlencoded" },
   });
   expect(answer.status).toBe(400);
+});
+
+test.each([
+  [
+    "Excel's « Texte Unicode », read as it is",
+    Buffer.from("\ufeffPrénom\tTéléphone\r\nŁukasz\t12\r\n", "utf16le"),
+    /^Łukasz;12;2;Ce numéro n’existe pas dans ce pays\.$/,
+  ],
+  [
+    "a quote that never closes",
+    Buffer.from('Prénom;Téléphone\r\n"Bob;0639980001\r\nEve;0639980002\r\n'),
+    /^"Bob;0639980001[^;]+Eve;0639980002\s*";;2;Un guillemet ouvert sur cette ligne n’est jamais fermé/s,
+  ],
+  [
+    "bytes that are no text in UTF-8",
+    Buffer.concat([
+      Buffer.from("Prénom;Téléphone\nÉric;0639980001\nRen"),
+      Buffer.from([0xff]),
+      Buffer.from(";0639980002\n"),
+    ]),
+    /^Ren\ufffd;0639980002;3;Un caractère de cette ligne est illisible \(\ufffd\)/,
+  ],
+])("%s comes back with the word that says what to do", async (_, bytes, words) => {
+  const { user, get, upload } = await scene();
+  const answer = await upload(new Uint8Array(bytes));
+  const id = Number(answer.headers.get("location")?.split("/").at(-1));
+  const columns = { number: 1, dialCode: undefined, firstName: 0, lastName: undefined };
+  await configureImport(db, { user, id, columns, hasHeader: true, country: "FR", categoryIds: [] });
+  await checkImport(db, id);
+  const refused = await (await get(`/contacts/importer/${id}/refusees.csv`)).text();
+  expect(refused.slice(refused.indexOf("\r\n") + 2).trimEnd()).toMatch(words);
 });
 
 test("nobody uploads without a session, nor from another site's page", async () => {
@@ -139,6 +175,10 @@ test("a campaign's recipients and the history of messages go out with what becam
   expect(history).toHaveLength(2);
   expect(history[1]).toMatch(/^'=Rentrée;Message 1;\+33 .*;Échec;/);
   expect(linesOf(await (await get("/messages/export.csv")).text())).toHaveLength(3);
+  for (const day of ["2026-02-30", "0000-01-01"]) {
+    const all = await get(`/messages/export.csv?du=${day}&au=${day}`);
+    expect([all.status, linesOf(await all.text()).length]).toEqual([200, 3]);
+  }
   const number = encodeURIComponent(history[1]?.split(";")[2] as string);
   const found = linesOf(await (await get(`/messages/export.csv?recherche=${number}`)).text());
   expect(found.slice(1)).toEqual(history.slice(1));

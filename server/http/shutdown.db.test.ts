@@ -2,12 +2,12 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
+import { sql } from "drizzle-orm";
 import { expect, onTestFinished, test } from "vitest";
 import { queryRows } from "#db/client.ts";
 import { testDatabase } from "#db/testing/test-database.ts";
 import { testAccountSid, testVariables } from "#server/testing/factories.ts";
 import { signWebhook } from "#server/twilio/sign-webhook.ts";
-import { sql } from "drizzle-orm";
 
 const { db, url: databaseUrl } = await testDatabase();
 const entry = fileURLToPath(new URL("../../e2e/testing/web-process.ts", import.meta.url));
@@ -36,7 +36,12 @@ async function callUntilGone(url: string, connections: number, onAnswer: (acknow
     for (;;) {
       count += 1;
       const sid = `SM${String(count).padStart(32, "0")}`;
-      const fields = { AccountSid: testAccountSid, MessageSid: sid, From: "whatsapp:+33639980009", Body: "Oui" };
+      const fields = {
+        AccountSid: testAccountSid,
+        MessageSid: sid,
+        From: "whatsapp:+33639980009",
+        Body: "Oui",
+      };
       const hit = signWebhook(testVariables.TWILIO_AUTH_TOKEN, publicUrl + path, fields);
       const response = await fetch(url + path, { method: "POST", ...hit }).catch(() => null);
       if (!response) return;

@@ -1,21 +1,21 @@
 import { createTRPCClient, httpLink } from "@trpc/client";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { testDatabase } from "#db/testing/test-database.ts";
 import { callerOf, makeSignedIn } from "#server/testing/caller.ts";
 import { makeContact, makeEnv, makeLaunched } from "#server/testing/factories.ts";
 import { eventsOf, startTestWeb } from "#server/testing/web.ts";
 import type { AppRouter } from "#server/trpc/root.ts";
-import { createSession } from "#server/users/sessions.ts";
+import { createSession, endSession } from "#server/users/sessions.ts";
 
 const { db, url: databaseUrl, sql } = await testDatabase();
 const secret = makeEnv().sessionSecret;
 
-async function signedIn(role?: "super_admin") {
+async function signedIn(role: "admin" | "super_admin" = "admin") {
   const user = await makeSignedIn(db, role);
   const token = await createSession(db, { userId: user.id, ip: "192.0.2.1", userAgent: null, secret });
   const cookie = `relance_session=${encodeURIComponent(Buffer.from(JSON.stringify(token)).toString("base64"))}`;
-  const { campaignId } = await makeLaunched(db, 2, { createdBy: user.id });
-  return { user, cookie, campaignId };
+  const { campaignId, contactIds } = await makeLaunched(db, 2, { createdBy: user.id });
+  return { user, token, cookie, campaignId, contactIds };
 }
 
 function gate(): { promise: Promise<void>; resolve: () => void } {
@@ -26,7 +26,13 @@ function gate(): { promise: Promise<void>; resolve: () => void } {
   return { promise, resolve };
 }
 
+/** A stream of a server that hears the database: what is notified before is told as "anything may have changed". */
 async function open(url: string, cookie: string, signal?: AbortSignal) {
+  await vi.waitFor(async () => {
+    const hearing = await sql`select from pg_stat_activity
+      where datname = current_database() and application_name = 'relance-listen' and query ilike 'listen%'`;
+    expect(hearing).not.toHaveLength(0);
+  }, 20_000);
   const headers = { cookie, accept: "text/event-stream", "accept-encoding": "gzip, br" };
   const response = await fetch(`${url}/api/trpc/live.changes`, { headers, signal });
   return { response, events: eventsOf(response) };
@@ -44,8 +50,8 @@ const news = (patch: object) =>
   JSON.stringify({ all: false, sender: false, campaignIds: [], contactIds: [], strangers: false, ...patch });
 const everything = news({ all: true, sender: true });
 
-/** The first message about a campaign, after those that say to read all. */
-async function firstOfCampaign(events: AsyncGenerator<{ event: string; data: string }>) {
+/** The first message about something, after those that say to read all. */
+async function firstOfOne(events: AsyncGenerator<{ event: string; data: string }>) {
   let message = await nextMessage(events);
   while (message === everything) message = await nextMessage(events);
   return message;
@@ -59,7 +65,7 @@ test("the stream tells of each change of a campaign, uncompressed, and ends when
   expect(response.headers.get("content-encoding")).toBeNull();
   expect(await nextMessage(events)).toBe(everything);
   await sql`update messages set status = 'failed' where campaign_id = ${campaignId}`;
-  expect(await firstOfCampaign(events)).toBe(news({ campaignIds: [campaignId] }));
+  expect(await firstOfOne(events)).toBe(news({ campaignIds: [campaignId] }));
   const since = performance.now();
   const closed = web.close();
   const rest: string[] = [];
@@ -140,7 +146,7 @@ test("a stream tells of nobody else's campaigns, and of several at once", async 
   await nextMessage(events);
   const ids = [stranger.campaignId, claire.campaignId, second];
   await sql`update messages set status = 'failed' where campaign_id = any(${ids})`;
-  expect(await firstOfCampaign(events)).toBe(news({ campaignIds: [claire.campaignId, second] }));
+  expect(await firstOfOne(events)).toBe(news({ campaignIds: [claire.campaignId, second] }));
   leaving.abort();
 });
 
@@ -148,16 +154,16 @@ test("a message that comes in is told to whoever answers for the contact, an unk
   const web = await startTestWeb(databaseUrl);
   onTestFinished(web.close);
   const [claire, hugo, boss] = [await signedIn(), await signedIn(), await signedIn("super_admin")];
+  const [ofHugo, ofClaire] = [
+    await makeContact(db, { createdBy: hugo.user.id }),
+    await makeContact(db, { createdBy: claire.user.id }),
+  ];
   const leaving = new AbortController();
   const [hers, theirs] = [
     (await open(web.url, claire.cookie, leaving.signal)).events,
     (await open(web.url, boss.cookie, leaving.signal)).events,
   ];
   await Promise.all([nextMessage(hers), nextMessage(theirs)]);
-  const [ofHugo, ofClaire] = [
-    await makeContact(db, { createdBy: hugo.user.id }),
-    await makeContact(db, { createdBy: claire.user.id }),
-  ];
   await sql.begin(async (tx) => {
     for (const id of [ofHugo, ofClaire]) {
       await tx`insert into interactions (contact_id, interaction_type, content) values (${id}, 'reply', 'Bonjour')`;
@@ -166,8 +172,8 @@ test("a message that comes in is told to whoever answers for the contact, an unk
     await tx`insert into unknown_sender_messages (unknown_sender_id, inbound_sid, content)
       values (${sender?.id}, 'SM1', 'Bonjour')`;
   });
-  expect(await firstOfCampaign(hers)).toBe(news({ contactIds: [ofClaire] }));
-  const told = JSON.parse(await firstOfCampaign(theirs));
+  expect(await firstOfOne(hers)).toBe(news({ contactIds: [ofClaire] }));
+  const told = JSON.parse(await firstOfOne(theirs));
   expect(told).toMatchObject({ strangers: true });
   expect(told.contactIds.sort()).toEqual([ofHugo, ofClaire].sort());
   leaving.abort();
@@ -184,6 +190,50 @@ test("the stream of a closed account ends at once", async () => {
   const told: string[] = [];
   for await (const { event, data } of events) told.push(`${event} ${data}`);
   expect(told.at(-1)).toMatch(/^serialized-error .*"UNAUTHORIZED"/);
+});
+
+test("whoever loses a role hears of nobody else's campaigns any more, on the stream that is open", async () => {
+  const web = await startTestWeb(databaseUrl);
+  onTestFinished(web.close);
+  const [boss, claire] = [await signedIn("super_admin"), await signedIn()];
+  const leaving = new AbortController();
+  const { events } = await open(web.url, boss.cookie, leaving.signal);
+  await nextMessage(events);
+  await sql`update messages set status = 'failed' where campaign_id = any(${[boss.campaignId, claire.campaignId]})`;
+  expect(await firstOfOne(events)).toBe(news({ campaignIds: [boss.campaignId, claire.campaignId] }));
+  await sql`update users set role = 'admin' where id = ${boss.user.id}`;
+  // all that is shown is to be read again
+  expect(await nextMessage(events)).toBe(everything);
+  await sql`update messages set status = 'pending' where campaign_id = any(${[boss.campaignId, claire.campaignId]})`;
+  expect(await firstOfOne(events)).toBe(news({ campaignIds: [boss.campaignId] }));
+  leaving.abort();
+});
+
+test("signing out in one tab ends the streams of the others", async () => {
+  const web = await startTestWeb(databaseUrl);
+  onTestFinished(web.close);
+  const { cookie, token } = await signedIn();
+  const { events } = await open(web.url, cookie);
+  await nextMessage(events);
+  await endSession(db, { token, secret });
+  const told: string[] = [];
+  for await (const { event, data } of events) told.push(`${event} ${data}`);
+  expect(told.at(-1)).toMatch(/^serialized-error .*"UNAUTHORIZED"/);
+});
+
+test("a stream tells of the user's own contacts: who writes, and whose card changes", async () => {
+  const web = await startTestWeb(databaseUrl);
+  onTestFinished(web.close);
+  const [claire, stranger] = [await signedIn(), await signedIn()];
+  const leaving = new AbortController();
+  const { events } = await open(web.url, claire.cookie, leaving.signal);
+  await nextMessage(events);
+  const [id = 0] = claire.contactIds;
+  await sql`update contacts set sandbox_left_at = now() where id = any(${[id, ...stranger.contactIds]})`;
+  expect(await firstOfOne(events)).toBe(news({ contactIds: [id] }));
+  await sql`insert into interactions (contact_id, interaction_type) values (${id}, 'reply')`;
+  expect(await firstOfOne(events)).toBe(news({ contactIds: [id] }));
+  leaving.abort();
 });
 
 test("closing waits for a request that is being answered", async () => {

@@ -1,9 +1,9 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Executor } from "#db/client.ts";
 import { imports } from "#db/schema/imports.ts";
 import { guessColumns, hasHeader } from "#server/domain/import-columns.ts";
 import { maxImportBytes, maxImportLines } from "#server/domain/import-limits.ts";
 import { AppError } from "#server/errors.ts";
+import { hasMoreLines } from "#server/imports/count-lines.ts";
 import { createCsvReader, delimiterOf, encodingOf, refuseBinary } from "#server/imports/csv.ts";
 import type { SignedInUser } from "#server/users/ownership.ts";
 import { storable } from "#server/webhooks/storable.ts";
@@ -11,9 +11,6 @@ import { storable } from "#server/webhooks/storable.ts";
 const sampleLines = 11;
 const sampleBytes = 256 * 1024;
 const defaultCountry = "FR";
-
-/** Imports that were begun and left go after so many days, when their admin begins another. */
-const keptDays = 7;
 
 type NewImport = { user: SignedInUser; fileName: string | null; bytes: Uint8Array };
 
@@ -30,8 +27,6 @@ export async function createImport(
   }
   const encoding = encodingOf(bytes);
   refuseBinary(bytes, encoding);
-  if (linesIn(bytes) > maxImportLines)
-    throw new AppError("import.too_many_lines", { maxLines: maxImportLines });
   const beginning = new TextDecoder(encoding).decode(bytes.subarray(0, sampleBytes));
   const delimiter = delimiterOf(beginning);
   const reader = createCsvReader(delimiter);
@@ -41,7 +36,9 @@ export async function createImport(
   const [first] = samples;
   if (!first) throw new AppError(bytes.length === 0 ? "import.no_file" : "import.empty");
   const header = hasHeader(first, defaultCountry);
-  await forgetUnfinished(db, user);
+  const most = maxImportLines + (header ? 1 : 0);
+  if (await hasMoreLines(bytes, { encoding, delimiter }, most))
+    throw new AppError("import.too_many_lines", { maxLines: maxImportLines });
   const [created] = await db
     .insert(imports)
     .values({
@@ -62,23 +59,4 @@ export async function createImport(
     .returning({ id: imports.id });
   if (!created) throw new Error("the import could not be stored");
   return created;
-}
-
-/** No fewer than it has: a line break inside quotes counts too. */
-function linesIn(bytes: Uint8Array): number {
-  let lines = 1;
-  for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1)) lines += 1;
-  return lines;
-}
-
-async function forgetUnfinished(db: Executor, user: SignedInUser): Promise<void> {
-  await db
-    .delete(imports)
-    .where(
-      and(
-        eq(imports.createdBy, user.id),
-        inArray(imports.status, ["mapping", "ready", "failed"]),
-        sql`${imports.createdAt} < now() - ${keptDays} * interval '1 day'`,
-      ),
-    );
 }

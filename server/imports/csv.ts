@@ -52,7 +52,10 @@ export type CsvLine = {
   isOpen: boolean;
 };
 
-/** Takes a text piece by piece and gives back the lines that are complete, without blank ones; `end` gives the rest. */
+/**
+ * Takes a text piece by piece and gives back the lines that are complete, without blank ones; `end` gives the rest. `held`
+ * tells how many characters wait for the end of their line.
+ */
 export function createCsvReader(delimiter: string) {
   const parser = new Papa.Parser({ delimiter, newline: "\n" });
   let rest = "";
@@ -75,6 +78,7 @@ export function createCsvReader(delimiter: string) {
       return read(false);
     },
     end: (): CsvLine[] => (rest === "" ? [] : read(true)),
+    held: (): number => rest.length,
   };
 }
 

@@ -16,6 +16,7 @@ export const importColumns = {
   total: imports.total,
   checked: imports.checked,
   imported: imports.imported,
+  toImport: imports.toImport,
   error: imports.error,
   createdAt: imports.createdAt,
   finishedAt: imports.finishedAt,

@@ -3,13 +3,15 @@ import { asc, eq, inArray, sql } from "drizzle-orm";
 import { describe, expect, test, vi } from "vitest";
 import { queryRows } from "#db/client.ts";
 import { categories, categoryContacts, contacts, erasedNumbers } from "#db/schema/contacts.ts";
-import { importRows, imports } from "#db/schema/imports.ts";
+import { type ImportStatus, imports } from "#db/schema/imports.ts";
 import { testDatabase } from "#db/testing/test-database.ts";
+import { hostileCounts, hostileFile } from "#e2e/hostile-file.ts";
 import { checkImport } from "#server/imports/check-import.ts";
 import { configureImport } from "#server/imports/configure-import.ts";
 import { createImport } from "#server/imports/create-import.ts";
 import { editImportRow } from "#server/imports/edit-import-row.ts";
 import { failStuckImports } from "#server/imports/fail-stuck-imports.ts";
+import { forgetImport } from "#server/imports/forget-imports.ts";
 import { getImport, listImportRows } from "#server/imports/queries.ts";
 import { refusedLines } from "#server/imports/refused-lines.ts";
 import { retryImport } from "#server/imports/retry-import.ts";
@@ -38,11 +40,19 @@ async function waitingForALock(): Promise<number | undefined> {
   return waiting?.count;
 }
 
-type Options = { categoryIds?: number[]; country?: string | null };
+async function makeCategory(user: SignedInUser): Promise<number> {
+  const [made] = await db
+    .insert(categories)
+    .values({ name: "Import", createdBy: user.id })
+    .returning({ id: categories.id });
+  return made?.id as number;
+}
+
+type Options = { user?: SignedInUser; categoryIds?: number[]; country?: string | null };
 
 /** Uploads a text and has it checked with the columns that were guessed. */
-async function dryRun(text: string | Buffer, { categoryIds = [], country = "FR" }: Options = {}) {
-  const user = await makeSignedIn(db);
+async function dryRun(text: string | Buffer, { categoryIds = [], country = "FR", ...by }: Options = {}) {
+  const user = by.user ?? (await makeSignedIn(db));
   const { id } = await createImport(db, {
     user,
     fileName: "contacts.csv",
@@ -240,15 +250,124 @@ describe("the import", () => {
     expect(made).toHaveLength(3);
   });
 
-  test("a number taken by another admin since the dry run is refused, the others are not", async () => {
-    const [mine, taken] = [fresh(), fresh()];
-    const dry = await dryRun(`tel\n${mine}\n${taken}`);
+  const verdictsOf = async (dry: Awaited<ReturnType<typeof dryRun>>) =>
+    (await dry.rows()).map(({ verdict, reason }) => reason ?? verdict);
+  const membersOf = async (categoryId: number) => {
+    const links = await db
+      .select({ number: contacts.fullNumber })
+      .from(categoryContacts)
+      .innerJoin(contacts, eq(contacts.id, categoryContacts.contactId))
+      .where(eq(categoryContacts.categoryId, categoryId))
+      .orderBy(asc(contacts.fullNumber));
+    return links.map(({ number }) => number);
+  };
+  const withCategory = async (text: string, user: SignedInUser) => {
+    const categoryId = await makeCategory(user);
+    return { ...(await dryRun(text, { user, categoryIds: [categoryId] })), categoryId };
+  };
+
+  test("a number added since the dry run is known when the same admin did it, and refused when another did", async () => {
+    const user = await makeSignedIn(db);
+    const [fine, mine, taken] = [fresh(), fresh(), fresh()];
+    const dry = await withCategory(`tel\n${fine}\n${mine}\n${taken}`, user);
+    await makeContact(db, { fullNumber: mine, createdBy: user.id });
     await makeContact(db, { fullNumber: taken });
-    await carryOut(dry);
-    expect((await dry.rows()).map(({ verdict, reason }) => reason ?? verdict)).toEqual([
-      "accepted",
+    expect(await carryOut(dry)).toMatchObject({
+      imported: 1,
+      counts: { accepted: 1, known: 1, refused: 1, repaired: 0 },
+    });
+    expect(await verdictsOf(dry)).toEqual(["accepted", "known", "managed_by_other"]);
+    expect(await membersOf(dry.categoryId)).toEqual([fine, mine]);
+  });
+
+  test("contacts that were known and are gone since the dry run are told, and the others get the categories", async () => {
+    const user = await makeSignedIn(db);
+    const [erased, marked, again] = [fresh(), fresh(), fresh()];
+    const [renumbered, lost, left] = [fresh(), fresh(), fresh()];
+    const all = [erased, marked, again, renumbered, lost, left];
+    for (const fullNumber of all) await makeContact(db, { fullNumber, createdBy: user.id });
+    const dry = await withCategory(["tel", ...all].join("\n"), user);
+    expect((await getImport(db, dry)).counts.known).toBe(6);
+    const [gone, deletedAt] = [[erased, again, lost], new Date()];
+    await db.delete(contacts).where(inArray(contacts.fullNumber, gone));
+    await db.update(contacts).set({ deletedAt }).where(eq(contacts.fullNumber, marked));
+    await db.update(contacts).set({ fullNumber: fresh() }).where(eq(contacts.fullNumber, renumbered));
+    await makeContact(db, { fullNumber: again, createdBy: user.id });
+    await makeContact(db, { fullNumber: lost });
+    expect(await carryOut(dry)).toMatchObject({
+      status: "done",
+      imported: 0,
+      counts: { known: 2, refused: 4 },
+    });
+    expect(await verdictsOf(dry)).toEqual([
+      "gone_since",
+      "gone_since",
+      "known",
+      "gone_since",
       "managed_by_other",
+      "known",
     ]);
+    expect(await membersOf(dry.categoryId)).toEqual([again, left]);
+  });
+
+  test("a contact deleted while a stopped import waits stays deleted, and does not stop it again", async () => {
+    const user = await makeSignedIn(db);
+    const [first, second] = [fresh(), fresh()];
+    const dry = await withCategory(`tel\n${first}\n${second}`, user);
+    await startImport(db, dry);
+    await db.execute(
+      sql`update import_rows set contact_id = 2147483647 where import_id = ${dry.id} and line = 2`,
+    );
+    await runImport(db, dry.id, makeEnv());
+    expect(await getImport(db, dry)).toMatchObject({ status: "done" });
+    expect(await membersOf(dry.categoryId)).toEqual([second]);
+  });
+
+  test("a number that is just being added is waited for: the adder's own import knows it, another's does not", async () => {
+    const [adder, other] = [await makeSignedIn(db), await makeSignedIn(db)];
+    const number = fresh();
+    const mine = await withCategory(`tel\n${number}`, adder);
+    const theirs = await withCategory(`tel\n${number}`, other);
+    await startImport(db, mine);
+    await startImport(db, theirs);
+    const { runs } = await db.transaction(async (tx) => {
+      await makeContact(tx, { fullNumber: number, createdBy: adder.id });
+      const runs = [runImport(db, mine.id, makeEnv()), runImport(db, theirs.id, makeEnv())];
+      await vi.waitFor(async () => expect(await waitingForALock()).toBe(2), { timeout: 10_000 });
+      return { runs };
+    });
+    await Promise.all(runs);
+    expect([await verdictsOf(mine), await verdictsOf(theirs)]).toEqual([["known"], ["managed_by_other"]]);
+    expect([await membersOf(mine.categoryId), await membersOf(theirs.categoryId)]).toEqual([[number], []]);
+  });
+
+  test("the same file twice at once, in two orders, makes each contact once", async () => {
+    const user = await makeSignedIn(db);
+    const list = Array.from({ length: 300 }, fresh);
+    const twice = [
+      await withCategory(`tel\n${list.join("\n")}`, user),
+      await withCategory(`tel\n${list.toReversed().join("\n")}`, user),
+    ];
+    const done = await Promise.all(twice.map(carryOut));
+    const sum = (name: "accepted" | "known") => done.reduce((all, { counts }) => all + counts[name], 0);
+    expect([sum("accepted"), sum("known")]).toEqual([300, 300]);
+    for (const { categoryId } of twice) expect(await membersOf(categoryId)).toEqual(list);
+  });
+
+  test("a contact that is just being deleted is waited for, and gets no category", async () => {
+    const user = await makeSignedIn(db);
+    const number = fresh();
+    const contactId = await makeContact(db, { fullNumber: number, createdBy: user.id });
+    const dry = await withCategory(`tel\n${number}`, user);
+    await startImport(db, dry);
+    const { run } = await db.transaction(async (tx) => {
+      await tx.update(contacts).set({ deletedAt: new Date() }).where(eq(contacts.id, contactId));
+      const run = runImport(db, dry.id, makeEnv());
+      await vi.waitFor(async () => expect(await waitingForALock()).toBe(1), { timeout: 10_000 });
+      return { run };
+    });
+    await run;
+    expect(await membersOf(dry.categoryId)).toEqual([]);
   });
 
   test("brings a deleted contact back, whose opt-out stays", async () => {
@@ -279,6 +398,14 @@ describe("the import", () => {
 });
 
 describe("undone", () => {
+  test("it leaves who opted out meanwhile", async () => {
+    const [gone, stopped] = [fresh(), fresh()];
+    const dry = await dryRun(`tel\n${gone}\n${stopped}`);
+    await carryOut(dry);
+    await db.update(contacts).set({ optedOutAt: new Date() }).where(eq(contacts.fullNumber, stopped));
+    expect(await undoImport(db, dry)).toEqual({ removed: 1, kept: 1 });
+  });
+
   test("it takes its contacts back, but for those that have a message", async () => {
     const [gone, kept] = [fresh(), fresh()];
     const dry = await dryRun(`tel\n${gone}\n${kept}`);
@@ -293,6 +420,78 @@ describe("undone", () => {
       .where(inArray(contacts.fullNumber, [gone, kept]));
     expect(left.map(({ fullNumber }) => fullNumber)).toEqual([kept]);
     await expect(undoImport(db, dry)).rejects.toMatchObject({ code: "import.wrong_status" });
+  });
+
+  test("it keeps neither its file nor its lines, and still says what happened", async () => {
+    const dry = await dryRun(`tel\n${fresh()}\n639999999.0\nrien`);
+    await carryOut(dry);
+    await undoImport(db, dry);
+    expect(await traces(dry.id)).toEqual({ file: false, samples: false, lines: 0 });
+    expect(await getImport(db, dry)).toMatchObject({
+      status: "undone",
+      hasLines: false,
+      total: 3,
+      counts: { accepted: 1, repaired: 1, refused: 1, known: 0 },
+      takenBack: { removed: 2, kept: 0 },
+    });
+    expect(await refusedLines(db, { ...dry, after: 0 })).toEqual({ rows: [], next: null });
+  });
+});
+
+/** What of the file is still in the database. */
+async function traces(importId: number) {
+  const [left] = await queryRows<{ file: boolean; samples: boolean; lines: number }>(
+    db,
+    sql`select file is not null as file, settings -> 'samples' <> '[]' as samples,
+      (select count(*)::int from import_rows where import_id = ${importId}) as lines
+      from imports where id = ${importId}`,
+  );
+  return left ?? null;
+}
+
+describe("an old import", () => {
+  const whole = { file: true, samples: true, lines: 2 };
+  const bare = { file: false, samples: false, lines: 0 };
+  const aged = async (status: ImportStatus, days: number) => {
+    const dry = await dryRun(`tel\n${fresh()}\nrien`);
+    const at = sql`now() - ${days} * interval '1 day' - interval '1 minute'`;
+    await db
+      .update(imports)
+      .set({ status, error: "run", createdAt: at, finishedAt: at })
+      .where(eq(imports.id, dry.id));
+    return dry;
+  };
+  const forgetAll = async () => {
+    while (await forgetImport(db));
+  };
+
+  test.each([
+    ["mapping", 6, whole],
+    ["mapping", 7, null],
+    ["ready", 6, whole],
+    ["ready", 7, null],
+    ["failed", 6, whole],
+    ["failed", 7, bare],
+    ["done", 29, whole],
+    ["done", 30, bare],
+    ["undone", 0, bare],
+    ["checking", 90, whole],
+    ["importing", 90, whole],
+  ] as const)("that is %s for %d days leaves %j", async (status, days, left) => {
+    const { id } = await aged(status, days);
+    await forgetAll();
+    expect(await traces(id)).toEqual(left);
+    await db.delete(imports).where(eq(imports.id, id));
+  });
+
+  test("that failed cannot be tried again without its lines, but taken back, and its figures stay", async () => {
+    const dry = await aged("failed", 7);
+    await forgetAll();
+    await expect(retryImport(db, dry)).rejects.toMatchObject({ code: "import.wrong_status" });
+    const counts = { accepted: 1, repaired: 0, refused: 1, known: 0 };
+    expect(await getImport(db, dry)).toMatchObject({ hasLines: false, counts });
+    await undoImport(db, dry);
+    expect(await getImport(db, dry)).toMatchObject({ counts, takenBack: { removed: 0, kept: 0 } });
   });
 });
 
@@ -367,13 +566,21 @@ test("an import of somebody else is not found, and a step out of turn is refused
   await expect(undoImport(db, { user, id })).rejects.toMatchObject({ code: "import.wrong_status" });
 });
 
-test("100,000 lines are checked and imported", async () => {
-  const lines = Array.from({ length: 100_000 }, (_, n) => `Prénom${n};0${612_000_000 + n}`);
-  const dry = await dryRun(`prénom;tel\n${lines.join("\n")}`);
+test("100,000 hostile lines are judged one by one and imported", async () => {
+  const { lines, accepted, repaired, refused } = hostileCounts;
+  const dry = await dryRun(hostileFile());
+  const reasons = await queryRows<{ reason: string; count: number }>(
+    db,
+    sql`select reason, count(*)::int as count from import_rows
+      where import_id = ${dry.id} and verdict = 'refused' group by 1`,
+  );
+  expect(Object.fromEntries(reasons.map(({ reason, count }) => [reason, count]))).toEqual(refused);
   const ready = await getImport(db, dry);
-  expect(ready).toMatchObject({ status: "ready", total: 100_000, checked: 100_000 });
-  expect(ready.counts.accepted).toBe(100_000);
-  expect(await carryOut(dry)).toMatchObject({ status: "done", imported: 100_000 });
-  const [first] = await db.select().from(importRows).where(eq(importRows.importId, dry.id)).limit(1);
-  expect(first?.contactId).not.toBeNull();
+  expect(ready).toMatchObject({ status: "ready", total: lines, checked: lines });
+  const all = Object.values(refused).reduce((sum, count) => sum + count, 0);
+  expect(ready.counts).toEqual({ accepted, repaired, refused: all, known: 0 });
+  expect(await carryOut(dry)).toMatchObject({ status: "done", imported: accepted + repaired });
+  expect(await db.$count(contacts, eq(contacts.importId, dry.id))).toBe(accepted + repaired);
+  const [quoted] = await db.select().from(contacts).where(eq(contacts.fullNumber, "+33710099991"));
+  expect(quoted).toMatchObject({ firstName: 'Zoé; dite "Zouzou"\nla grande', lastName: "Quoted" });
 }, 120_000);

@@ -1,9 +1,10 @@
 // Reading imports: where one is, and what the dry run says of its lines.
-import { and, asc, count, desc, eq, sql } from "drizzle-orm";
-import { type Executor, queryRows } from "#db/client.ts";
+import { and, asc, count, desc, eq } from "drizzle-orm";
+import type { Executor } from "#db/client.ts";
 import { importRows, imports } from "#db/schema/imports.ts";
 import type { ImportField } from "#server/domain/import-columns.ts";
 import { findImport } from "#server/imports/find-import.ts";
+import { outcomeOf } from "#server/imports/outcome.ts";
 import type { ImportRowPage, ImportView } from "#server/imports/views.ts";
 import { ownedBy, type SignedInUser } from "#server/users/ownership.ts";
 
@@ -11,20 +12,15 @@ const pageSize = 50;
 
 type Which = { user: SignedInUser; id: number };
 
+/** While lines are judged or brought in their figures would be out of date when read. */
+const none: ImportView["counts"] = { accepted: 0, repaired: 0, refused: 0, known: 0 };
+
 /** AppError import.not_found. */
 export async function getImport(db: Executor, which: Which): Promise<ImportView> {
   const { createdBy: _, ...found } = await findImport(db, which);
-  return { ...found, counts: await countVerdicts(db, which.id) };
-}
-
-async function countVerdicts(db: Executor, importId: number): Promise<ImportView["counts"]> {
-  const rows = await queryRows<{ verdict: keyof ImportView["counts"]; count: number }>(
-    db,
-    sql`select verdict, count(*)::int as count from import_rows where import_id = ${importId} group by 1`,
-  );
-  const counts = { accepted: 0, repaired: 0, refused: 0, known: 0 };
-  for (const { verdict, count } of rows) counts[verdict] = count;
-  return counts;
+  const isMoving = found.status === "checking" || found.status === "importing";
+  const { counts, takenBack = null } = isMoving ? { counts: none } : await outcomeOf(db, found);
+  return { ...found, counts, takenBack, hasLines: !found.settings.outcome };
 }
 
 export type ImportSummary = Pick<

@@ -21,7 +21,13 @@ export const importView = z.object({
   total: z.number(),
   checked: z.number(),
   imported: z.number(),
+  /** lines that are to become contacts; 0 until the import starts */
+  toImport: z.number(),
+  /** zeros while a job is at them: who watches it does not have them counted at each look */
   counts: z.record(z.enum(importVerdicts), z.number()),
+  /** false: they are deleted, and the counts are what is left of them */
+  hasLines: z.boolean(),
+  takenBack: z.object({ removed: z.number(), kept: z.number() }).nullable(),
   /** why it is `failed` */
   error: z.enum(["check", "run"]).nullable(),
   createdAt: z.date(),

@@ -8,7 +8,7 @@ export type LiveNews = {
   sender: boolean;
   /** campaigns of which anything changed: status, counters, messages, answers */
   campaignIds: number[];
-  /** contacts of whose conversation anything changed: a message came in, a reply moved on, it was read */
+  /** contacts of whom anything changed: one wrote, joined or left, a reply moved on or was read, or the card was corrected */
   contactIds: number[];
   /** an unknown sender wrote; told to super admins alone */
   strangers: boolean;

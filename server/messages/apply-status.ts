@@ -188,13 +188,14 @@ async function applyDelivery(
     },
     data: { sid: report.sid, by: report.by },
   });
-  if (now === to) await concludeFromDelivery(tx, locked, cause === "outlive");
+  if (now === to) await concludeFromDelivery(tx, locked, report.to, cause === "outlive");
 }
 
-/** Whoever receives is a member of the sandbox; and the campaign's failures are no longer in a row. */
+/** Whoever receives, at the number it went to, is a member of the sandbox; and the campaign's failures are no longer in a row. */
 async function concludeFromDelivery(
   tx: Transaction,
   { campaign, message }: LockedMessage,
+  to: string,
   hadFailed: boolean,
 ): Promise<void> {
   if (campaign && campaign.failureStreak > 0) {
@@ -207,5 +208,5 @@ async function concludeFromDelivery(
   // that the contact had left may have been concluded from this very message
   const at = hadFailed ? sql`now()` : sql`coalesce(sent_at at time zone 'UTC', now())`;
   await tx.execute(sql`
-    select relance.conclude_membership(contact_id, ${at}) from messages where id = ${message.id}`);
+    select relance.conclude_membership(contact_id, ${to}, ${at}) from messages where id = ${message.id}`);
 }

@@ -3,9 +3,15 @@ import { eq, type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "#db/client.ts";
 import { campaigns } from "#db/schema/campaigns.ts";
 import { contacts } from "#db/schema/contacts.ts";
+import { messageAttempts } from "#db/schema/messages.ts";
 import type { CampaignStopReason } from "#server/domain/failures.ts";
 import { failuresThatPauseCampaign, nextRetryDelay } from "#server/domain/retry-policy.ts";
-import { type LockedMessage, moveMessage, secondsFromNow } from "#server/messages/locked-message.ts";
+import {
+  type LockedMessage,
+  type MessageRow,
+  moveMessage,
+  secondsFromNow,
+} from "#server/messages/locked-message.ts";
 import { catalogueEntry } from "#server/twilio/error-catalogue.ts";
 
 export type Refusal = { attemptId: string; code: number | null; message: string | null };
@@ -72,7 +78,7 @@ export async function failForGood(tx: Transaction, locked: LockedMessage, refusa
   });
   if (before === after) return;
   await countFailure(tx, locked, refusal.code);
-  await concludeForContact(tx, locked.message.contactId, refusal.code);
+  await concludeForContact(tx, locked.message, refusal);
 }
 
 async function countFailure(tx: Transaction, { campaign, message }: LockedMessage, code: number | null) {
@@ -93,16 +99,32 @@ async function countFailure(tx: Transaction, { campaign, message }: LockedMessag
     .where(eq(campaigns.id, campaign.id));
 }
 
-async function concludeForContact(tx: Transaction, contactId: number | null, code: number | null) {
-  const { leftSandbox, optedOut } = catalogueEntry(code);
-  if (contactId === null || !(leftSandbox || optedOut)) return;
+async function concludeForContact(tx: Transaction, message: MessageRow, refusal: Refusal) {
+  const { contactId } = message;
+  if (contactId === null) return;
+  const { leftSandbox, optedOut } = catalogueEntry(refusal.code);
+  if (leftSandbox) await concludeLeft(tx, message, refusal.attemptId);
+  if (!optedOut) return;
   await tx
     .update(contacts)
-    .set({
-      ...(leftSandbox && { sandboxLeftAt: sql`now()` }),
-      ...(optedOut && { optedOutAt: sql`coalesce(${contacts.optedOutAt}, now())` }),
-    })
+    .set({ optedOutAt: sql`coalesce(${contacts.optedOutAt}, now())` })
     .where(eq(contacts.id, contactId));
+}
+
+/**
+ * Whoever is refused was no member when the request was made, however late the news: who joined since stays a member, and
+ * a number that was corrected since has not been asked.
+ */
+async function concludeLeft(tx: Transaction, { contactId, toAddress }: MessageRow, attemptId: string) {
+  const requestedAt = sql`(select coalesce(requested_at, claimed_at) from ${messageAttempts} where id = ${attemptId})`;
+  const lastSeen = sql`greatest(${contacts.sandboxJoinedAt}, ${contacts.lastInboundAt})`;
+  await tx
+    .update(contacts)
+    .set({ sandboxLeftAt: sql`greatest(${contacts.sandboxLeftAt}, ${requestedAt})` })
+    .where(
+      sql`${contacts.id} = ${contactId} and 'whatsapp:' || ${contacts.fullNumber} = ${toAddress}
+        and coalesce(${lastSeen}, '-infinity') <= ${requestedAt}`,
+    );
 }
 
 /** A settled campaign that gets work again goes on sending. */

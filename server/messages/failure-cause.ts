@@ -15,6 +15,11 @@ export const saidInstead = sql<string | null>`nullif(left(${messages.errorMessag
 const failureReason = sql<string | null>`coalesce(${messages.reason},
   case when ${messages.errorCode} is null then ${saidInstead} end)`;
 
+/** The same of a row `m`, as the indexes messages_failed_reasons and messages_reason_list have it, and what is in them. */
+export const causeInIndex = sql`coalesce(m.reason,
+  case when m.error_code is null then nullif(left(m.error_message, 200), '') end)`;
+export const inCauseIndex = sql`m.status = 'failed' and (m.error_code is null or m.reason is not null)`;
+
 /** Conditions on failed messages: those of this cause. */
 export function causedBy({ code, reason }: FailureCause): SQL[] {
   return [

@@ -3,6 +3,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { type Executor, queryRows } from "#db/client.ts";
 import type { MessageFilter } from "#server/domain/inputs.ts";
 import { countedUpTo } from "#server/lists/count-up-to.ts";
+import { causeInIndex, inCauseIndex } from "#server/messages/failure-cause.ts";
 import type { SignedInUser } from "#server/users/ownership.ts";
 
 export type Scope = {
@@ -23,11 +24,13 @@ export type HistoryQuery = MessageFilter & { user: SignedInUser; timeZone: strin
  * themselves are said so that the planner thinks they leave all: were they to leave few, it would sort a whole campaign.
  */
 export async function scopeOf(db: Executor, query: HistoryQuery): Promise<Scope> {
-  const { user, status, campaignId, errorCode, from, to, timeZone } = query;
+  const { user, status, campaignId, errorCode, reason, from, to, timeZone } = query;
   const conditions: SQL[] = [sql`true`];
   const ids = { from: 1, to: greatestId };
-  if (status && errorCode != null) conditions.push(sql`m.status = ${status}`);
+  if (status && (errorCode != null || reason)) conditions.push(sql`m.status = ${status}`);
   if (errorCode != null) conditions.push(sql`m.status = 'failed'`);
+  if (reason) conditions.push(inCauseIndex);
+  if (reason && errorCode != null) conditions.push(sql`${causeInIndex} = ${reason}`);
   if (from) {
     const start = startOf(from, timeZone);
     conditions.push(sql`nullif(m.created_at >= ${start}, false) is not null`);
@@ -41,9 +44,11 @@ export async function scopeOf(db: Executor, query: HistoryQuery): Promise<Scope>
   const key =
     errorCode != null
       ? { column: sql`m.error_code`, value: sql`${errorCode}::int` }
-      : status
-        ? { column: sql`m.status`, value: sql`${status}` }
-        : null;
+      : reason
+        ? { column: causeInIndex, value: sql`${reason}::text` }
+        : status
+          ? { column: sql`m.status`, value: sql`${status}` }
+          : null;
   return { user, campaignId: campaignId ?? null, conditions: sql.join(conditions, sql` and `), ids, key };
 }
 

@@ -1,37 +1,34 @@
 // Searching the history for words of the texts, and for the names and numbers of the contacts.
 import { type SQL, sql } from "drizzle-orm";
 import { type Executor, queryRows } from "#db/client.ts";
+import { isNamed } from "#server/contacts/find-contacts.ts";
 import { idsInScope, isInScope, type Scope, type Walk } from "#server/messages/history-scope.ts";
 
-/** So many times as many messages as are wanted are looked at for words that most have in common. */
-const lookedAt = 8;
-/** Shorter parts of a name are in too many contacts for an index to help. */
-const shortestPart = 3;
+/** So many messages are looked at one by one, at a stretch: so many times as many as are wanted, and so many at most. */
+const stretch = { perWanted: 8, most: 1_000, times: 8 };
+/** What fewer than one message in so many matches is quickly listed by an index. */
+const rare = 64;
 
 export type Terms = {
   /** a text search query in the form of PostgreSQL; null: nothing of the search is a word */
   words: string | null;
-  /** for `like`: each has to be in the contact's name or number */
-  parts: string[];
+  /** condition on a contact `c`: named so, as the list of contacts finds it; null: nobody is */
+  named: SQL | null;
 };
 
 /**
- * Takes a search apart. Each word may be the beginning of a longer one; case and accents do not matter. A number is
- * searched by its digits, written with spaces, with +33 or with 0.
+ * Takes a search apart. Of the text each word may be the beginning of a longer one; case and accents do not matter. Names
+ * and numbers are searched as in the list of contacts.
  */
 export async function termsOf(db: Executor, search: string): Promise<Terms> {
-  const digits = /^[\d\s+().-]+$/.test(search) ? search.replace(/\D/g, "").replace(/^0+/, "") : "";
   const words = search.split(/\s+/).filter(Boolean);
-  const [query] = await queryRows<{ words: string | null; parts: string[] }>(
+  const [query] = await queryRows<{ words: string | null }>(
     db,
     sql`
-    select string_agg(lexemes || ':*', ' & ') as words, coalesce(array_agg(plain order by nr), '{}') as parts
-    from unnest(${textArray(words)}) with ordinality w (word, nr)
-    cross join lateral (select relance.plain(word) as plain) p
-    cross join lateral (select nullif(plainto_tsquery('simple', plain)::text, '') as lexemes) q`,
+    select string_agg(lexemes || ':*', ' & ') as words from unnest(${textArray(words)}) word
+    cross join lateral (select nullif(plainto_tsquery('simple', relance.plain(word))::text, '') as lexemes) q`,
   );
-  const parts = digits ? [digits] : (query?.parts ?? []);
-  return { words: query?.words ?? null, parts: parts.map((part) => `%${part.replace(/[\\%_]/g, "\\$&")}%`) };
+  return { words: query?.words ?? null, named: isNamed(search) ?? null };
 }
 
 /** The ids of the messages in scope that match, in the order of the walk: all there are when fewer than `limit` come back. */
@@ -49,52 +46,67 @@ async function readIds(db: Executor, query: SQL): Promise<number[]> {
 }
 
 /**
- * First the next few hundred messages are looked at one by one: what many messages have in common is among them, and an
- * index would list all of those. Then the indexes: what they are asked for is rare.
+ * First the next few hundred messages are looked at one by one, and the next of those while some match: what many messages
+ * have in common is among them, and an index would list all of those. Then the indexes: what they are asked for is rare.
  */
 async function searchIds(db: Executor, scope: Scope, terms: Terms, walk: Walk): Promise<number[]> {
-  const { limit, beyond, ascending } = walk;
-  const order = ascending ? sql`order by m.id` : sql`order by m.id desc`;
-  const near = await readIds(db, idsInScope(scope, { ...walk, limit: lookedAt * limit }));
-  const found = await readIds(
+  const { limit } = walk;
+  const size = Math.min(stretch.most, stretch.perWanted * limit);
+  const found: number[] = [];
+  let { beyond } = walk;
+  for (let times = 0; times < stretch.times; times += 1) {
+    const near = await readIds(db, idsInScope(scope, { ...walk, beyond, limit: size }));
+    const matching = await matchingOf(db, terms, walk, near);
+    found.push(...matching);
+    if (found.length >= limit || near.length < size) return found.slice(0, limit);
+    beyond = near.at(-1) ?? beyond;
+    if (matching.length < size / rare) break;
+  }
+  return [...found, ...(await indexed(db, scope, terms, { ...walk, beyond, limit: limit - found.length }))];
+}
+
+const inOrder = ({ ascending }: Walk): SQL => (ascending ? sql`order by m.id` : sql`order by m.id desc`);
+
+/** Of these messages, those that match. */
+async function matchingOf(db: Executor, terms: Terms, walk: Walk, ids: readonly number[]): Promise<number[]> {
+  return readIds(
     db,
     sql`select m.id from messages m
-      left join lateral (select * from contacts where id = m.contact_id limit 1) k on true
-      where m.id = any (${`{${near.join(",")}}`}::int[]) and ${matches(terms)} ${order} limit ${limit}::int`,
+      left join lateral (select * from contacts where id = m.contact_id limit 1) c on true
+      where m.id = any (${`{${ids.join(",")}}`}::int[]) and ${matches(terms)} ${inOrder(walk)}`,
   );
-  if (found.length === limit || near.length < lookedAt * limit) return found;
+}
+
+async function indexed(db: Executor, scope: Scope, terms: Terms, walk: Walk): Promise<number[]> {
+  const { limit, beyond, ascending } = walk;
   const further =
     beyond === null ? sql`` : ascending ? sql`and m.id > ${beyond}::int` : sql`and m.id < ${beyond}::int`;
   return readIds(
     db,
     sql`with hits as materialized (${hits(terms)})
       select m.id from hits cross join lateral (select * from messages where id = hits.id limit 1) m
-      where ${isInScope(scope)} ${further} ${order} limit ${limit}::int`,
+      where ${isInScope(scope)} ${further} ${inOrder(walk)} limit ${limit}::int`,
   );
 }
 
-/** Of the rows `m` and `k`. */
-function matches({ words, parts }: Terms): SQL {
+/** Of the rows `m` and `c`. */
+function matches({ words, named }: Terms): SQL {
   const either: SQL[] = [];
   if (words !== null) either.push(sql`${searchedText} @@ ${words}::tsquery`);
-  if (parts.length > 0)
-    either.push(sql`(k.deleted_at is null and ${searchedContact} like all (${textArray(parts)}))`);
+  if (named) either.push(sql`(c.deleted_at is null and ${named})`);
   return either.length === 0 ? sql`false` : sql`(${sql.join(either, sql` or `)})`;
 }
 
-/** By the two indexes. Names are looked for when a part is long enough for the index of their letters. */
-function hits({ words, parts }: Terms): SQL {
+/** By the two indexes. */
+function hits({ words, named }: Terms): SQL {
   const byText = sql`select m.id from messages m where ${words === null ? sql`false` : sql`${searchedText} @@ ${words}::tsquery`}`;
-  if (!parts.some((part) => part.length - 2 >= shortestPart)) return byText;
-  const each = parts.map((part) => sql`${searchedContact} like ${part}`);
+  if (!named) return byText;
   return sql`${byText} union select m.id from messages m where m.contact_id = any (array(
-    select k.id from contacts k where ${sql.join(each, sql` and `)} and k.deleted_at is null))`;
+    select c.id from contacts c where ${named} and c.deleted_at is null))`;
 }
 
-/** As the indexes messages_search and contacts_search have them, to the letter. */
+/** As the index messages_search has it, to the letter. */
 const searchedText = sql`to_tsvector('simple'::regconfig, relance.plain(m.content))`;
-const searchedContact = sql`relance.plain(
-  coalesce(k.first_name, '') || ' ' || coalesce(k.last_name, '') || ' ' || k.full_number)`;
 
 function textArray(values: readonly string[]): SQL {
   return sql`array[${sql.join(

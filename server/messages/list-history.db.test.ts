@@ -80,7 +80,57 @@ test("filters by status, campaign and error, together too", async () => {
   expect(choices.errorCodes).toEqual([30008, 63015]);
   expect(choices.campaigns.map(({ id }) => id)).toEqual([second.campaignId, campaignId]);
   const stranger = await callerOf(db);
-  expect(await stranger.call.messages.choices()).toEqual({ campaigns: [], errorCodes: [] });
+  expect(await stranger.call.messages.choices()).toEqual({ campaigns: [], errorCodes: [], reasons: [] });
+});
+
+test("filters by what we found ourselves, and by what was said without a code", async () => {
+  const { list, call, messageIds, campaignId } = await admin(5);
+  const [closed = 0, refused = 0, said = 0, coded = 0, skipped = 0] = messageIds;
+  await sql`update messages set status = 'failed', reason = 'window_closed' where id = ${closed}`;
+  await sql`update messages set status = 'failed', error_message = 'ECONNREFUSED' where id = ${refused}`;
+  await sql`update messages set status = 'failed', error_message = 'Numéro éteint' where id = ${said}`;
+  await sql`update messages set status = 'failed', error_code = 63015, error_message = 'ECONNREFUSED' where id = ${coded}`;
+  await sql`update messages set status = 'skipped', reason = 'window_closed' where id = ${skipped}`;
+  const choices = await call.messages.choices();
+  expect(choices.reasons.toSorted()).toEqual(["ECONNREFUSED", "Numéro éteint", "window_closed"]);
+  expect(choices.errorCodes).toEqual([63015]);
+  for (const [reason, id] of [
+    ["window_closed", closed],
+    ["ECONNREFUSED", refused],
+    ["Numéro éteint", said],
+  ] as const) {
+    expect(await list({ reason }), reason).toEqual([id]);
+    expect(await list({ reason, campaignId, status: "failed" }), reason).toEqual([id]);
+    expect(
+      (await call.exports.messages({ reason })).rows.map((row) => row.id),
+      reason,
+    ).toEqual([id]);
+    expect(await call.messages.list({ reason })).toMatchObject({ total: 1 });
+  }
+  expect(await list({ reason: "window_closed", status: "skipped" })).toEqual([]);
+  expect(await list({ reason: "window_closed", errorCode: 63015 })).toEqual([]);
+  const boss = await callerOf(db, "super_admin");
+  const everybodys = await boss.call.messages.list({ reason: "Numéro éteint" });
+  expect(everybodys.rows.map(({ id }) => id)).toEqual([said]);
+});
+
+test("any campaign can be chosen by a part of its name, however many are newer", async () => {
+  const { user, call, campaignId } = await admin(1);
+  await sql`update campaigns set name = 'Vœux d’Hélène' where id = ${campaignId}`;
+  await sql`insert into campaigns (name, message_1, created_by, total_recipients)
+    select 'Lot ' || n, 'x', ${user.id}::int, 1 from generate_series(1, 250) n`;
+  const newest = (await call.messages.choices()).campaigns.map(({ id }) => id);
+  expect(newest).toHaveLength(200);
+  expect(newest).not.toContain(campaignId);
+  expect(await call.messages.campaigns({ search: "helene voeux" })).toEqual([
+    { id: campaignId, name: "Vœux d’Hélène" },
+  ]);
+  expect((await call.messages.choices({ campaignId })).campaigns[0]?.id).toBe(campaignId);
+  const chosen = await call.messages.choices({ errorCode: 12345 });
+  expect(chosen.errorCodes).toEqual([12345]);
+  const { call: stranger } = await callerOf(db);
+  expect((await stranger.messages.choices({ campaignId })).campaigns).toEqual([]);
+  expect(await stranger.messages.campaigns({ search: "helene" })).toEqual([]);
 });
 
 test("a period has the days of the display time zone, the last one included", async () => {
@@ -135,6 +185,33 @@ test("messages are found by the contact's name and number", async () => {
   for (const search of ["helene dupont", "_elene", "06 39 98 99"]) expect(await list({ search })).toEqual([]);
   await sql`update contacts set deleted_at = now() where id = ${contactId}`;
   expect(await list({ search: "helene" })).toEqual([]);
+});
+
+test("one or two letters find the beginnings of names, however far back, and the file has what the page shows", async () => {
+  const { user, list, call, campaignId } = await admin(1);
+  const name = { firstName: "Wu", lastName: "Yé-Zan", createdBy: user.id };
+  const contactId = await makeContact(db, name);
+  const later = await makeContact(db, { firstName: "Élise", lastName: "Qowak", createdBy: user.id });
+  const [first] = await sql`insert into messages (campaign_id, contact_id, content)
+    values (${campaignId}, ${contactId}, 'Bonjour') returning id`;
+  await sql`insert into messages (campaign_id, content) select ${campaignId}, 'Bonjour' from generate_series(1, 1200)`;
+  const [last] = await sql`insert into messages (campaign_id, contact_id, content)
+    values (${campaignId}, ${later}, 'Bonjour') returning id`;
+  const file = async (search: string) => (await call.exports.messages({ search })).rows.map(({ id }) => id);
+  for (const [search, found] of [
+    ["wu", [first?.id]],
+    ["w", [first?.id]],
+    ["ye", [first?.id]],
+    ["é", [last?.id]],
+    ["WU ye", [first?.id]],
+    ["qo", [last?.id]],
+    // inside of a name, not its beginning
+    ["ow", []],
+    ["owak", [last?.id]],
+  ] as const) {
+    expect(await list({ search }), search).toEqual(found);
+    expect(await file(search), search).toEqual(found);
+  }
 });
 
 test("what lies behind the newest few hundred messages is found too, and pages of a search go on", async () => {

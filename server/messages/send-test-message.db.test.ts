@@ -26,6 +26,7 @@ import {
   makeLaunched,
   testContentSid,
 } from "#server/testing/factories.ts";
+import { inboundForm, webhookOf } from "#server/testing/webhooks.ts";
 
 const { db } = await testDatabase();
 const user = await makeSignedIn(db);
@@ -113,6 +114,33 @@ test("is refused for who opted out, for no number, without a template, and under
   for (const status of ["paused", "cancelled", "failed"] as const) {
     expect(await refusal(await draft({ status })), status).toBe("campaign.wrong_status");
   }
+});
+
+test("is refused for who opted out and was deleted since; one deleted otherwise is written to as a stranger", async () => {
+  const [stopped, deleted] = ["+33639980006", "+33639980007"];
+  const gone = { createdBy: user.id, deletedAt: new Date(), firstName: "Ana" };
+  await makeContact(db, { ...gone, fullNumber: stopped, optedOutAt: new Date() });
+  await makeContact(db, { ...gone, fullNumber: deleted });
+  await expect(send(await draft(), makeSenderEnv(), stopped)).rejects.toMatchObject({
+    code: "message.recipient_opted_out",
+  });
+  const { messageId } = await send(await draft(), makeSenderEnv(), deleted);
+  expect(await messageRow(db, messageId)).toMatchObject({
+    contactId: null,
+    content: "Your Relance code is 1234",
+  });
+});
+
+test("is refused for a stranger who wrote STOP, until they write START", async () => {
+  const { post } = webhookOf(db);
+  const number = "+33639980008";
+  await post(inboundForm(number, "STOP"));
+  await post(inboundForm(number, "Merci"));
+  await expect(send(await draft(), makeSenderEnv(), number)).rejects.toMatchObject({
+    code: "message.recipient_opted_out",
+  });
+  await post(inboundForm(number, "START"));
+  await send(await draft(), makeSenderEnv(), number);
 });
 
 test("to a contact who opts out before it is claimed is skipped, and one whose campaign is deleted is cancelled", async () => {

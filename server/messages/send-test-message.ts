@@ -4,6 +4,7 @@ import { campaigns, templates } from "#db/schema/campaigns.ts";
 import { contacts } from "#db/schema/contacts.ts";
 import { messages } from "#db/schema/messages.ts";
 import { contentVariables } from "#server/campaigns/recipient-values.ts";
+import { strangerOptedOut } from "#server/contacts/stranger-opted-out.ts";
 import { canSendTest } from "#server/domain/campaign-status.ts";
 import { parsePhone, whatsappAddress } from "#server/domain/phone.ts";
 import { renderTemplate, templateVariableNames, variableProblem } from "#server/domain/template.ts";
@@ -47,11 +48,14 @@ export async function sendTestMessage(db: Database, input: TestMessageInput): Pr
       .select({
         id: contacts.id,
         optedOutAt: contacts.optedOutAt,
-        own: sql<boolean>`${ownedBy(input.user, contacts.createdBy) ?? sql`true`}`,
+        own: sql<boolean>`${and(isNull(contacts.deletedAt), ownedBy(input.user, contacts.createdBy))}`,
       })
       .from(contacts)
-      .where(and(eq(contacts.fullNumber, phone.e164), isNull(contacts.deletedAt)));
-    if (contact?.optedOutAt) throw new AppError("message.recipient_opted_out");
+      .where(eq(contacts.fullNumber, phone.e164));
+    // the recipient's word, whoever's contact they are or were
+    const toAddress = whatsappAddress(phone.e164);
+    if (contact?.optedOutAt || (await strangerOptedOut(tx, toAddress)))
+      throw new AppError("message.recipient_opted_out");
     const contactId = contact?.own ? contact.id : null;
     const values = await testValues(tx, campaign, contactId, phone.e164);
     const [queued] = await tx
@@ -63,7 +67,7 @@ export async function sendTestMessage(db: Database, input: TestMessageInput): Pr
         content: renderTemplate(campaign.message1, values),
         status: "pending",
         senderId: sender.id,
-        toAddress: whatsappAddress(phone.e164),
+        toAddress,
         fromAddress: sender.address,
         contentSid: campaign.contentSid,
         contentVariables: values,

@@ -364,6 +364,51 @@ test("63015 says that the contact left the sandbox, a delivery that it is there"
   expect(await contact()).toMatchObject({ sandboxLeftAt: null, sandboxJoinedAt: expect.any(Date) });
 });
 
+describe("a 63015 that comes late", () => {
+  /** Twilio accepts at once what it will refuse; hours later somebody asks, the contact having changed since. */
+  const refusedLate = async (since: string) => {
+    const { senderId, contactIds } = await launch(1);
+    const sid = makeSid();
+    const { attemptId } = await send(senderId, accepted(sid));
+    await db.execute(
+      sql`update message_attempts set requested_at = now() - interval '6 hours' where id = ${attemptId}`,
+    );
+    await db.execute(sql`update contacts set ${sql.raw(since)} where id = ${contactIds[0]}`);
+    await callBack(db, attemptId, { sid, status: "failed", errorCode: 63015, by: "found" });
+    const [left] = await queryRows<{ hours: number | null }>(
+      db,
+      sql`select round(extract(epoch from now() - sandbox_left_at) / 3600)::int as hours
+        from contacts where id = ${contactIds[0]}`,
+    );
+    return left?.hours;
+  };
+
+  test.each([
+    ["who joined in between stays", "sandbox_joined_at = now() - interval '1 hour'", null],
+    ["who wrote in between stays", "last_inbound_at = now() - interval '1 hour'", null],
+    ["who had joined before left", "sandbox_joined_at = now() - interval '8 hours'", 6],
+    ["who left again in between left then", "sandbox_left_at = now() - interval '2 hours'", 2],
+  ])("says who was gone when the message was sent: %s", async (_, since, hours) => {
+    expect(await refusedLate(since)).toBe(hours);
+  });
+});
+
+test.each([
+  ["63015", { status: "failed", errorCode: 63015 }],
+  ["a delivery", { status: "delivered" }],
+])("%s at the old number says nothing of a contact whose number was corrected", async (_, news) => {
+  const { senderId, contactIds } = await launch(1);
+  const sid = makeSid();
+  const { attemptId } = await send(senderId, accepted(sid));
+  await db.execute(sql`update contacts set full_number = full_number || '0' where id = ${contactIds[0]}`);
+  await callBack(db, attemptId, { sid, ...news });
+  const [contact] = await db
+    .select()
+    .from(contacts)
+    .where(eq(contacts.id, contactIds[0] as number));
+  expect(contact).toMatchObject({ sandboxLeftAt: null, sandboxJoinedAt: null });
+});
+
 test("21610 says that the contact opted out", async () => {
   const { senderId, contactIds } = await launch(1);
   await send(senderId, refused(21610));

@@ -56,10 +56,14 @@ export const messageHistory = messagePage.extend({
 });
 export type MessageHistory = z.infer<typeof messageHistory>;
 
+export const historyCampaigns = z.array(z.object({ id: z.number(), name: z.string() }));
+
 export const historyChoices = z.object({
-  campaigns: z.array(z.object({ id: z.number(), name: z.string() })),
+  campaigns: historyCampaigns,
   /** Twilio's codes */
   errorCodes: z.array(z.number()),
+  /** our own, and what was said where there was no code */
+  reasons: z.array(z.string()),
 });
 export type HistoryChoices = z.infer<typeof historyChoices>;
 

@@ -1,6 +1,6 @@
 // What a person left in the tables beside their contact. Rows stay, for what is counted from them; what they say goes.
 // Twilio's references (SID) stay too: the proof of the ledger is made of them, and who holds the account can look them up
-// at Twilio, where the texts are erased with Twilio's own means (docs/decisions/0008).
+// at Twilio, where the texts are erased with Twilio's own means (docs/decisions/0009).
 import { sql } from "drizzle-orm";
 import type { Transaction } from "#db/client.ts";
 

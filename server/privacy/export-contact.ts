@@ -55,7 +55,7 @@ export async function exportContact(db: Executor, { user, id }: Exported): Promi
     exportedAt: new Date().toISOString(),
     complete: held?.messages === messages.length && held.answers === answers.length,
     contact,
-    categories: ((await categoriesOf(db, [id])).get(id) ?? []).map(({ name }) => name),
+    categories: ((await categoriesOf(db, { user, contactIds: [id] })).get(id) ?? []).map(({ name }) => name),
     messages,
     answers,
     changes,

@@ -1,5 +1,5 @@
 // An erased number as it is kept: nobody reads it back without the key, and the same number is known again
-// (docs/decisions/0008).
+// (docs/decisions/0009).
 import { createHash } from "node:crypto";
 import { type SQL, sql } from "drizzle-orm";
 

@@ -17,6 +17,7 @@ export const taskCatalogue = {
   roll_up_activity: none,
   check_import: contactImport,
   run_import: contactImport,
+  forget_imports: none,
 } as const;
 
 export type TaskName = keyof typeof taskCatalogue;

@@ -32,6 +32,18 @@ test("a contact who comes back after a refusal is offered, and no other", async 
   expect(await backIds()).toEqual([messageIds[2], messageIds[0]]);
 });
 
+test("a contact who was back before the news of the refusal came is offered", async () => {
+  const { comeBack, backIds, messageIds } = await refused(1);
+  await comeBack(0);
+  await sql`update messages set failed_at = now() where id = ${messageIds[0] as number}`;
+  expect(await backIds()).toEqual([]);
+  await sql`with a as (
+      insert into message_attempts (message_id, number, slot_at, claimed_at)
+      values (${messageIds[0] as number}, 1, now(), now() - interval '2 hours') returning id, message_id)
+    update messages set current_attempt_id = a.id from a where messages.id = a.message_id`;
+  expect(await backIds()).toEqual(messageIds);
+});
+
 test("one press sends again to all who are back, and the campaign goes on", async () => {
   const { call, comeBack, statuses, campaignId } = await refused(3);
   await comeBack(0, 2);
@@ -66,6 +78,7 @@ test.each([
   ["who wants nothing more", "update contacts set opted_out_at = now() where id = $1"],
   ["whose card is wrong", "update contacts set flag = 'duplicate' where id = $1"],
   ["who was deleted", "update contacts set deleted_at = now() where id = $1"],
+  ["whose number has been corrected", "update contacts set full_number = '+33799000001' where id = $1"],
   ["who has left again", "update contacts set sandbox_left_at = now() where id = $1"],
 ])("a contact %s is not offered", async (_, change) => {
   const { comeBack, backIds, contactIds } = await refused(1);

@@ -4,7 +4,7 @@ import { and, asc, desc, eq, gt, inArray, isNull, lt, or, sql } from "drizzle-or
 import { alias } from "drizzle-orm/pg-core";
 import type { Executor } from "#db/client.ts";
 import { campaigns } from "#db/schema/campaigns.ts";
-import { messages } from "#db/schema/messages.ts";
+import { messageAttempts, messages } from "#db/schema/messages.ts";
 import { membershipState } from "#server/campaigns/recipients.ts";
 import { c, type Hours } from "#server/contacts/find-contacts.ts";
 import { campaignStatuses, canRetryMessages } from "#server/domain/campaign-status.ts";
@@ -20,6 +20,7 @@ const pageSize = 20;
 
 const m = alias(messages, "m");
 const k = alias(campaigns, "k");
+const a = alias(messageAttempts, "a");
 
 type Query = { user: SignedInUser; env: Hours };
 
@@ -69,6 +70,8 @@ export async function resendToComebacks(
 function comebacks(db: Executor, { user, env }: Query) {
   const hours = env.sandboxMembershipHours;
   const since = sql`now() - ${hours}::float8 * interval '1 hour'`;
+  // messages taken over have no attempt
+  const refusedAt = sql`coalesce(${a.requestedAt}, ${a.claimedAt}, ${m.failedAt})`;
   const cameBackAt = sql`greatest(${c.sandboxJoinedAt}, ${c.lastInboundAt})`;
   return db
     .select({
@@ -85,6 +88,7 @@ function comebacks(db: Executor, { user, env }: Query) {
     .from(c)
     .innerJoin(m, eq(m.contactId, c.id))
     .innerJoin(k, eq(k.id, m.campaignId))
+    .leftJoin(a, eq(a.id, m.currentAttemptId))
     .where(
       and(
         or(gt(c.sandboxJoinedAt, since), gt(c.lastInboundAt, since)),
@@ -95,7 +99,9 @@ function comebacks(db: Executor, { user, env }: Query) {
         eq(m.status, "failed"),
         eq(m.errorCode, notJoined),
         eq(m.messageType, "message_1"),
-        sql`${cameBackAt} > ${m.failedAt} at time zone 'UTC'`,
+        // who has another number now is not written to at the old one
+        sql`${m.toAddress} = 'whatsapp:' || ${c.fullNumber}`,
+        sql`${cameBackAt} > ${refusedAt}`,
         isNull(k.deletedAt),
         isNull(k.archivedAt),
         inArray(k.status, campaignStatuses.filter(canRetryMessages)),

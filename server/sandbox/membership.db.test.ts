@@ -33,7 +33,7 @@ test("[EX-7.3] the admin is told before memberships end, and who has to send the
   await callerOf(db).then(({ user }) =>
     makeContacts(db, 3, { createdBy: user.id, sandboxJoinedAt: ago(65) }),
   );
-  expect(await call.sandbox.membership()).toEqual({ member: some(1), expiring: some(1), toRejoin: some(4) });
+  expect(await call.sandbox.membership()).toEqual({ member: some(2), expiring: some(1), toRejoin: some(4) });
   // what ended longer ago than yesterday is no news
   expect(await call.sandbox.reminders()).toEqual({ expiring: some(1), ended: some(2) });
 });
@@ -46,12 +46,21 @@ test("the list of those who have to join again has the expired and the refused o
     expect(sandboxLeftAt ?? sandboxJoinedAt).not.toBeNull();
 });
 
+test("who said STOP is neither a reminder nor to be invited again", async () => {
+  const { call, make } = await admin();
+  for (const gone of [{ sandboxJoinedAt: ago(65) }, { sandboxJoinedAt: ago(73) }, { sandboxLeftAt: ago(2) }])
+    await make({ ...gone, optedOutAt: ago(1) });
+  expect(await call.sandbox.reminders()).toEqual({ expiring: some(1), ended: some(2) });
+  expect(await call.sandbox.membership()).toMatchObject({ toRejoin: some(4) });
+  expect((await call.contacts.list({ situation: "to_rejoin" })).rows).toHaveLength(4);
+});
+
 test("whoever joins again is on no list of the ended", async () => {
   const { call, make } = await admin();
   await make({ sandboxJoinedAt: ago(100), lastInboundAt: ago(1) });
   await make({ sandboxJoinedAt: ago(1), sandboxLeftAt: ago(2) });
   expect(await call.sandbox.reminders()).toEqual({ expiring: some(1), ended: some(2) });
-  expect(await call.sandbox.membership()).toMatchObject({ member: some(3) });
+  expect(await call.sandbox.membership()).toMatchObject({ member: some(4) });
 });
 
 /** Twilio says now that a message of `sentHoursAgo` arrived. */

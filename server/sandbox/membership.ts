@@ -12,10 +12,10 @@ type Query = { user: SignedInUser; env: Hours };
 /** For how long an ended membership is news. */
 const newsHours = 24;
 
-/** How many of the user's contacts are members, will not be for long, and have to join again. */
+/** How many of the user's contacts are members, how many of them will not be for long, and how many have to join again, unless they said STOP. */
 export async function countMemberships(db: Executor, query: Query): Promise<MembershipCounts> {
   return {
-    member: await count(db, query, { state: "member" }),
+    member: await count(db, query, { situation: "in_sandbox" }),
     expiring: await count(db, query, { state: "expiring" }),
     toRejoin: await count(db, query, { situation: "to_rejoin" }),
   };
@@ -23,7 +23,7 @@ export async function countMemberships(db: Executor, query: Query): Promise<Memb
 
 /**
  * What the admin is told before memberships end (within twelve hours, those that `sandboxMembership` calls expiring) and
- * after they ended or Twilio refused the contact, in the last 24 hours.
+ * after they ended or Twilio refused the contact, in the last 24 hours. Who said STOP is nobody to remind of.
  */
 export async function membershipReminders(db: Executor, query: Query): Promise<MembershipReminders> {
   const { sandboxMembershipHours } = query.env;
@@ -34,7 +34,7 @@ export async function membershipReminders(db: Executor, query: Query): Promise<M
     or ${lately(sql`c.sandbox_joined_at`, sandboxMembershipHours)}
     or ${lately(sql`c.last_inbound_at`, sandboxMembershipHours)})`;
   return {
-    expiring: await count(db, query, { state: "expiring" }),
+    expiring: await count(db, query, { state: "expiring" }, sql`c.opted_out_at is null`),
     ended: await count(db, query, { situation: "to_rejoin" }, ended),
   };
 }

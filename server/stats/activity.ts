@@ -1,22 +1,26 @@
-// What happened in a stretch of time, counted from the ledger by the indexes on its times.
+// What happened: messages by the indexes on their times, which are those of our own clock; answers by whether they are
+// counted yet, since Twilio says when each was given.
 import { type SQL, sql } from "drizzle-orm";
 
-type Stretch = {
+type Counted = {
   /** moments as SQL: the first belongs to the stretch, the last does not */
   from: SQL;
   until: SQL;
   /** the zone whose days and hours are meant */
   timeZone: string;
+  /** a query or name of interactions: whatever their times */
+  answers: SQL;
 };
 
+/** Answers that are in neither table of the roll-up. One may come hours after its time, when an outage is over. */
+export const uncounted = sql`not counted and interaction_type = 'reply' and received_at is not null`;
+
 /**
- * A query of (day, hour, owner_id, dial_code, accepted, failed, answers): messages Twilio accepted, messages that failed,
- * answers. An event belongs to whoever made the campaign, outside a campaign to the author of the message or the manager
+ * A query of (day, hour, owner_id, dial_code, accepted, failed, answers): messages Twilio accepted and
+ * messages that failed in a stretch of time, and the answers given. An event belongs to whoever made the campaign, outside a campaign to the author of the message or the manager
  * of the contact, else to nobody (0). No dial code: the number belongs to no contact.
  */
-export function activityIn({ from, until, timeZone }: Stretch): SQL {
-  // the ledger of the previous system writes UTC without a zone
-  const plainUtc = (moment: SQL) => sql`(${moment} at time zone 'UTC')`;
+export function activityIn({ from, until, timeZone, answers }: Counted): SQL {
   return sql`
     select (e.at at time zone ${timeZone})::date as day, extract(hour from e.at at time zone ${timeZone})::int as hour,
       coalesce(case when e.campaign_id is not null then c.created_by else coalesce(e.author, k.created_by) end, 0) as owner_id,
@@ -30,8 +34,8 @@ export function activityIn({ from, until, timeZone }: Stretch): SQL {
       select failed_at, campaign_id, contact_id, created_by, 0, 1, 0 from messages
       where failed_at is not null and failed_at >= ${from} and failed_at < ${until}
       union all
-      select received_at at time zone 'UTC', campaign_id, contact_id, null, 0, 0, 1 from interactions
-      where interaction_type = 'reply' and received_at >= ${plainUtc(from)} and received_at < ${plainUtc(until)}) e
+      -- as the previous system wrote it: UTC without a zone
+      select received_at at time zone 'UTC', campaign_id, contact_id, null, 0, 0, 1 from ${answers} answers) e
     left join campaigns c on c.id = e.campaign_id
     left join contacts k on k.id = e.contact_id
     group by 1, 2, 3, 4`;

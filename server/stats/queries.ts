@@ -3,7 +3,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { type Database, type Executor, queryRows } from "#db/client.ts";
 import { listRunning } from "#server/campaigns/queries.ts";
 import { estimateCost } from "#server/domain/prices.ts";
-import { activityIn } from "#server/stats/activity.ts";
+import { activityIn, uncounted } from "#server/stats/activity.ts";
 import type { Overview, OverviewPeriod } from "#server/stats/views.ts";
 import type { SignedInUser } from "#server/users/ownership.ts";
 
@@ -72,7 +72,7 @@ type Happened = {
   answers: number;
 };
 
-/** Rolled-up days, and what came since the mark, counted now. */
+/** Rolled-up days, and what is not among them yet, counted now. */
 async function readPeriod(
   db: Executor,
   { user, timeZone, days }: OverviewQuery,
@@ -87,7 +87,13 @@ async function readPeriod(
     from today`,
   );
   if (!frame) throw new Error("a period without days");
-  const since = { from: sql`${frame.since}::timestamptz`, until: sql`'infinity'::timestamptz`, timeZone };
+  const answers = sql`(select * from interactions where ${uncounted})`;
+  const since = {
+    from: sql`${frame.since}::timestamptz`,
+    until: sql`'infinity'::timestamptz`,
+    timeZone,
+    answers,
+  };
   const mine = ownerIs(user, sql`owner_id`);
   const first = sql`${frame.days[0]}::date`;
   const happened = await queryRows<Happened>(

@@ -1,7 +1,8 @@
+import { sql as query } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { connect } from "#db/client.ts";
+import { connect, queryRows } from "#db/client.ts";
 import { type TestDatabase, testDatabase } from "#db/testing/test-database.ts";
-import { rollUpActivity } from "#server/stats/roll-up-activity.ts";
+import { isActivityBehind, rollUpActivity } from "#server/stats/roll-up-activity.ts";
 import { callerOf } from "#server/testing/caller.ts";
 import { makeContacts, makeLaunched } from "#server/testing/factories.ts";
 
@@ -9,6 +10,12 @@ const timeZone = "Europe/Paris";
 
 async function rollUpAll({ db }: Pick<TestDatabase, "db">): Promise<void> {
   while (await rollUpActivity(db, { timeZone }));
+}
+
+/** Whether the sweep would have it rolled up. */
+async function isBehind({ db }: TestDatabase): Promise<boolean | undefined> {
+  const [found] = await queryRows<{ behind: boolean }>(db, query`select ${isActivityBehind} as behind`);
+  return found?.behind;
 }
 
 /** Every attempt accepted, every answer received at a moment given in words of PostgreSQL. */
@@ -81,6 +88,38 @@ test("what is fresh is left to be counted live, and the mark never passes it", a
   expect(await days(test)).toEqual([]);
   const [mark] = await test.sql`select until <= ${fresh} as before from activity_mark`;
   expect(mark).toEqual({ before: true });
+});
+
+test("an answer that comes three hours late is in the figures of its hour, at once and for good", async () => {
+  const test = await testDatabase();
+  const { user, call } = await callerOf(test.db);
+  const { campaignId, contactIds } = await makeActivity(test, user.id, [
+    new Date(Date.now() - 5 * 3_600_000).toISOString(),
+    new Date(Date.now() - 60_000).toISOString(),
+  ]);
+  await rollUpAll(test);
+  const before = await call.stats.overview({ days: 7 });
+  const [late] = await test.sql`
+    insert into interactions (campaign_id, contact_id, interaction_type, received_at)
+    values (${campaignId}, ${contactIds[0] ?? 0}, 'reply', (now() - interval '3 hours') at time zone 'UTC')
+    returning extract(hour from (now() - interval '3 hours') at time zone ${timeZone})::int as hour,
+      ((now() - interval '3 hours') at time zone ${timeZone})::date::text as day`;
+  const hour = (late?.hour ?? -1) as number;
+  const expected = before.hours.map((answers, nr) => answers + (nr === hour ? 1 : 0));
+  expect(await isBehind(test)).toBe(true);
+  const live = await call.stats.overview({ days: 7 });
+  expect(live.hours).toEqual(expected);
+  expect(live.days.find(({ day }) => day === late?.day)?.answers).toBeGreaterThan(0);
+  await rollUpAll(test);
+  await rollUpAll(test);
+  expect(await isBehind(test)).toBe(false);
+  expect(await call.stats.overview({ days: 7 })).toEqual(live);
+  expect(await hours(test)).toContainEqual({
+    day: late?.day,
+    owner_id: user.id,
+    hour,
+    answers: expect.any(Number),
+  });
 });
 
 test("a super admin and an admin see the same figures whether they are rolled up or not", async () => {

@@ -1,4 +1,5 @@
 // Everything a page or a list asks the server for, in every order and with every filter.
+import { campaignStatuses } from "#server/domain/campaign-status.ts";
 import { contactSituations, contactSorts, inboxFilters } from "#server/domain/inputs.ts";
 import { messageStatuses } from "#server/domain/message-status.ts";
 import { membershipStates } from "#server/domain/sandbox-membership.ts";
@@ -6,7 +7,7 @@ import { hitKinds } from "#server/domain/signature-match.ts";
 import type { createCaller } from "#server/trpc/root.ts";
 
 type Call = ReturnType<typeof createCaller>;
-export type Some = Record<"contact" | "category" | "campaign" | "message" | "import", number>;
+export type Some = Record<"contact" | "category" | "campaign" | "draft" | "message" | "import", number>;
 type Pages = Record<string, (call: Call) => Promise<unknown>>;
 
 /** By the name of the procedure, and what is asked of it. */
@@ -26,6 +27,10 @@ export const pagesOf = (some: Some): Pages => ({
   ...historyPages(some),
   ...webhookPages(),
   ...inboxPages(some),
+  "sandbox.membership": (call) => call.sandbox.membership(),
+  "sandbox.comebacks": (call) => call.sandbox.comebacks({}),
+  "sandbox.reminders": (call) => call.sandbox.reminders(),
+  "users.ownerless": (call) => call.users.ownerless(),
   "imports.list": (call) => call.imports.list(),
   "imports.get": (call) => call.imports.get({ id: some.import }),
   "imports.rows": (call) => call.imports.rows({ id: some.import, page: 2, verdict: "accepted" }),
@@ -36,6 +41,7 @@ export const pagesOf = (some: Some): Pages => ({
   "exports.messages": (call) => call.exports.messages({}),
   "exports.messages, the last": (call) => call.exports.messages({ after: 1_000 }),
   "exports.messages of an error": (call) => call.exports.messages({ status: "failed", errorCode: 63015 }),
+  "exports.messages of two letters": (call) => call.exports.messages({ search: "77" }),
   "exports.messages of a campaign": (call) => call.exports.messages({ campaignId: some.campaign }),
 });
 
@@ -59,6 +65,8 @@ function contactPages({ contact, category }: Some): Pages {
   }
   return {
     ...lists,
+    "contacts.list, a deep page": (call) => call.contacts.list({ after: String(contact) }),
+    "contacts.list, the last page": (call) => call.contacts.list({ before: "1" }),
     "contacts.get": (call) => call.contacts.get({ id: contact }),
     "contacts.history": (call) => call.contacts.history({ id: contact }),
     "contacts.history, answers": (call) => call.contacts.history({ id: contact, kind: "answer" }),
@@ -86,21 +94,31 @@ function inboxPages({ contact }: Some): Pages {
   };
 }
 
-function campaignPages({ campaign, message }: Some): Pages {
+function campaignPages({ campaign, draft, category, message }: Some): Pages {
   const ofStatuses = messageStatuses.map((status): [string, Pages[string]] => [
     `campaigns.messages, ${status}`,
     (call) => call.campaigns.messages({ id: campaign, status }),
+  ]);
+  const ofLists = campaignStatuses.map((status): [string, Pages[string]] => [
+    `campaigns.list, ${status}`,
+    (call) => call.campaigns.list({ status }),
   ]);
   return {
     "campaigns.list": (call) => call.campaigns.list({}),
     "campaigns.list of a search": (call) =>
       call.campaigns.list({ search: "campagne 1", status: "completed" }),
+    ...Object.fromEntries(ofLists),
     "campaigns.list, archived": (call) => call.campaigns.list({ archived: true }),
+    "campaigns.audience": (call) => call.campaigns.audience({ categoryIds: [category] }),
+    "campaigns.get, a draft": (call) => call.campaigns.get({ id: draft }),
+    "campaigns.preflight": (call) => call.campaigns.preflight({ id: draft }),
     "campaigns.get": (call) => call.campaigns.get({ id: campaign }),
     "campaigns.messages": (call) => call.campaigns.messages({ id: campaign }),
     "campaigns.messages, further": (call) => call.campaigns.messages({ id: campaign, after: message }),
     "campaigns.messages, back": (call) => call.campaigns.messages({ id: campaign, before: message }),
     ...Object.fromEntries(ofStatuses),
+    // of one with messages it reads them all
+    "proof.campaign": (call) => call.proof.campaign({ id: draft }),
     "proof.undecided": (call) => call.proof.undecided({ id: campaign }),
     "messages.get": (call) => call.messages.get({ id: message }),
     "proof.message": (call) => call.proof.message({ id: message }),
@@ -120,6 +138,10 @@ function historyPages({ campaign, message }: Some): Pages {
     "messages.list, the last page": (call) => call.messages.list({ before: 1 }),
     ...Object.fromEntries(ofStatuses),
     "messages.list of an error": (call) => call.messages.list({ errorCode: 63015 }),
+    "messages.campaigns": (call) => call.messages.campaigns({ search: "campagne 1" }),
+    "messages.list of a reason": (call) => call.messages.list({ reason: "failed" }),
+    "messages.list of a campaign's reason": (call) =>
+      call.messages.list({ reason: "window_closed", campaignId: campaign }),
     "messages.list of no error": (call) => call.messages.list({ errorCode: 12345 }),
     "messages.list of a campaign": (call) => call.messages.list({ campaignId: campaign }),
     "messages.list of a campaign and status": (call) =>
@@ -130,6 +152,8 @@ function historyPages({ campaign, message }: Some): Pages {
     "messages.list, a common word": (call) => call.messages.list({ search: "relance" }),
     "messages.list, a name": (call) => call.messages.list({ search: "nom777" }),
     "messages.list, a name, failed": (call) => call.messages.list({ search: "nom777", status: "failed" }),
+    "messages.list, two letters": (call) => call.messages.list({ search: "77" }),
+    "messages.list, a letter nobody begins with": (call) => call.messages.list({ search: "q" }),
     "messages.list, nothing": (call) => call.messages.list({ search: "xyzzy" }),
   };
 }

@@ -4,7 +4,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ActionFunction, LoaderFunction, ServerBuild } from "@remix-run/node";
 import * as trpcRoute from "#app/routes/api.trpc.$.ts";
-import * as gupshupRoute from "#app/routes/api.webhooks.gupshup.ts";
 import * as twilioRoute from "#app/routes/api.webhooks.twilio.ts";
 import { type Pages, pagesOf } from "#server/http/pages.ts";
 import { startWeb, type WebServer } from "#server/http/start-web.ts";
@@ -43,7 +42,6 @@ function testPages(own: Record<string, object>, folder: string): Pages {
   const modules: Record<string, object> = {
     "api/trpc/*": trpcRoute,
     "api/webhooks/twilio": twilioRoute,
-    "api/webhooks/gupshup": gupshupRoute,
     ...own,
   };
   const routes = Object.fromEntries(

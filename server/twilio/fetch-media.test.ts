@@ -52,6 +52,27 @@ test("the file comes with its type, asked for with the credentials", async () =>
   expect(asked).toEqual([{ url: path, authorization }]);
 });
 
+test("a player's part is asked for and handed on as one; what is no part is asked for whole", async () => {
+  const ranges: (string | undefined)[] = [];
+  answer = (request, response) => {
+    const { range } = request.headers;
+    ranges.push(range);
+    response.writeHead(range ? 206 : 200, {
+      "content-type": "audio/ogg",
+      ...(range && { "content-range": "bytes 2-4/5" }),
+    });
+    response.end(range ? "tes" : "bytes");
+  };
+  const part = await fetched(undefined, { range: "bytes=2-" });
+  if ("problem" in part) throw new Error(part.problem);
+  expect(part.contentRange).toBe("bytes 2-4/5");
+  expect(await new Response(part.body).text()).toBe("tes");
+  for (const range of ["bytes=0-1,3-4", "lines=1-", "bytes=-3", null]) {
+    expect(await fetched(undefined, { range })).not.toHaveProperty("contentRange");
+  }
+  expect(ranges).toEqual(["bytes=2-", undefined, undefined, undefined, undefined]);
+});
+
 test("a redirect to Twilio's content network is followed, without the credentials", async () => {
   answer = (request, response) => {
     if (request.url === path) response.writeHead(307, { location: "/cdn/ME1?Signature=x" }).end();

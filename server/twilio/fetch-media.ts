@@ -18,22 +18,27 @@ export type MediaProblem =
 export type MediaFile = {
   /** without parameters, one of server/domain/media-types.ts */
   contentType: string;
+  /** of a part: which, of how many bytes, as the header says it */
+  contentRange?: string;
   /** ends with an error when it grows beyond `maxBytes` */
   body: ReadableStream<Uint8Array>;
 };
 
 const redirects = 3;
+/** What players ask for: one part, from a place on. */
+const aPart = /^bytes=\d{1,12}-\d{0,12}$/;
 /** Of the whole file, to a slow reader. */
 const bodyMs = 120_000;
 
 /**
  * Fetches a file from Twilio, following redirects to Twilio's hosts alone. Its type is what Twilio says now, from a short
- * list; nothing beyond `maxBytes` is passed on. Never throws: what goes wrong is one of the problems.
+ * list; nothing beyond `maxBytes` is passed on. A player that wants a part (`range`, as in the header) gets one where Twilio
+ * gives it, the whole otherwise. Never throws: what goes wrong is one of the problems.
  */
 export async function fetchMedia(
   settings: FetchSettings,
   address: string,
-  { maxBytes = mediaMaxBytes }: { maxBytes?: number } = {},
+  { maxBytes = mediaMaxBytes, range }: { maxBytes?: number; range?: string | null } = {},
 ): Promise<MediaFile | { problem: MediaProblem }> {
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), settings.twilioTimeoutMs);
@@ -49,7 +54,10 @@ export async function fetchMedia(
       const response = await fetch(place.url, {
         redirect: "manual",
         signal: stop.signal,
-        headers: place.credentials ? { authorization: basic(settings) } : {},
+        headers: {
+          ...(place.credentials && { authorization: basic(settings) }),
+          ...(range && aPart.test(range) && { range }),
+        },
       });
       const location = response.headers.get("location");
       if (response.status >= 300 && response.status < 400 && location) {
@@ -63,8 +71,10 @@ export async function fetchMedia(
       const contentType = plainType(response.headers.get("content-type"));
       if (mediaKind(contentType) === null) return refuse("wrong_type");
       if (Number(response.headers.get("content-length") ?? 0) > maxBytes) return refuse("too_big");
+      const contentRange = response.status === 206 && response.headers.get("content-range");
       const end = setTimeout(() => stop.abort(), bodyMs);
-      return { contentType, body: bounded(response.body, maxBytes, () => clearTimeout(end)) };
+      const body = bounded(response.body, maxBytes, () => clearTimeout(end));
+      return { contentType, body, ...(contentRange && { contentRange }) };
     }
     return refuse("unreachable");
   } catch {

@@ -7,7 +7,10 @@ import { DEFAULT_CONTENT_SID } from "#e2e/twilio-simulator/contents.ts";
 import { startSimulator } from "#e2e/twilio-simulator/server.ts";
 import { makeEnv, testVariables } from "#server/testing/factories.ts";
 import { GatewayError, type SendRequest } from "#server/twilio/gateway.ts";
+import { signWebhook } from "#server/twilio/sign-webhook.ts";
 import { createTwilioGateway } from "#server/twilio/twilio-gateway.ts";
+import { verifyWebhook } from "#server/twilio/verify-webhook.ts";
+import { readHit } from "#server/twilio/webhook-inputs.ts";
 
 const request: SendRequest = {
   to: "whatsapp:+33639980001",
@@ -69,6 +72,30 @@ function expectNoCredential(result: unknown) {
   expect(shown).not.toContain(basic);
   expect(shown).not.toMatch(/authorization/i);
 }
+
+test("[EX-8.1] all that the previous service was for is done here: text, template, templates, account, news, signatures", async () => {
+  const { gateway, twilio, url } = await simulate();
+  const phone = request.to.replace("whatsapp:", "");
+  await twilio.inbound({ phone, text: "Bonjour" });
+  const text = { ...request, contentSid: null, contentVariables: null, content: "Merci !" };
+  const sids = [await gateway.send(text), await gateway.send(request)].map((result) =>
+    result.kind === "accepted" ? result.sid : JSON.stringify(result),
+  );
+  expect((await twilio.messages({ direction: "outbound-api" })).map(({ sid, body }) => [sid, body])).toEqual([
+    [sids[0], "Merci !"],
+    [sids[1], "Your Relance code is 1234"],
+  ]);
+  expect(await gateway.fetchMessage(sids[0] ?? "")).toMatchObject({ to: request.to, body: "Merci !" });
+  expect((await gateway.listTemplates()).map(({ sid }) => sid)).toContain(DEFAULT_CONTENT_SID);
+  expect(await gateway.fetchAccount()).toMatchObject({ status: "active" });
+  const env = makeEnv({ TWILIO_API_BASE_URL: url });
+  const rawUrl = "/api/webhooks/twilio";
+  const fields = { AccountSid: env.twilioAccountSid, MessageSid: sids[0] ?? "", MessageStatus: "delivered" };
+  const { headers, body } = signWebhook(token, env.webhookBaseUrl + rawUrl, fields);
+  const signature = headers["x-twilio-signature"] ?? null;
+  const verification = verifyWebhook(env, { rawUrl, body, signature });
+  expect(verification.ok && readHit(verification.params)).toMatchObject({ kind: "status", sid: sids[0] });
+});
 
 test("[EX-2.4] [EX-3.5] an accepted template gives Twilio's SID", async () => {
   const { gateway, twilio } = await simulate();

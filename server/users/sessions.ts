@@ -104,7 +104,7 @@ type Ending = {
   keep?: Own | undefined;
 };
 
-/** Ends sessions of a user, their open event streams too; returns how many. */
+/** Ends sessions of a user; returns how many. Their open event streams are told by the database. */
 export async function endSessionsOf(db: Executor, { userId, id, keep }: Ending): Promise<number> {
   const ended = await db
     .delete(sessions)
@@ -116,6 +116,5 @@ export async function endSessionsOf(db: Executor, { userId, id, keep }: Ending):
       ),
     )
     .returning({ id: sessions.tokenHash });
-  await db.execute(sql`select pg_notify('relance', json_build_object('user', ${userId}::int)::text)`);
   return ended.length;
 }

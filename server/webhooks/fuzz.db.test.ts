@@ -2,14 +2,29 @@
 import fc from "fast-check";
 import { expect, onTestFinished, test } from "vitest";
 import { testDatabase } from "#db/testing/test-database.ts";
-import { makeContact, makeEnv, testAccountSid } from "#server/testing/factories.ts";
+import { accepted, answer, claimNext, makeSid, messageRow } from "#server/testing/engine.ts";
+import { makeEnv, makeLaunched, testAccountSid } from "#server/testing/factories.ts";
 import { startTestWeb } from "#server/testing/web.ts";
-import { inboundForm } from "#server/testing/webhooks.ts";
+import { inboundForm, statusForm } from "#server/testing/webhooks.ts";
 import { signWebhook } from "#server/twilio/sign-webhook.ts";
 import { purgeHits } from "#server/webhooks/purge-hits.ts";
 
 const hits = 10_000;
 const atOnce = 20;
+
+const { db, sql, url } = await testDatabase();
+
+/** A message at Twilio: what is said about it under its SID and to its recipient would change it. */
+const sent = await sendOne();
+
+async function sendOne() {
+  const { senderId, messageIds } = await makeLaunched(db, 1);
+  const claim = await claimNext(db, senderId);
+  const sid = makeSid();
+  await answer(db, { ...claim, senderId }, accepted(sid));
+  const { toAddress } = await messageRow(db, messageIds[0] as number);
+  return { sid, attemptId: claim.attemptId, to: String(toAddress) };
+}
 
 const names = fc.oneof(
   fc.constantFrom("AccountSid", "MessageSid", "SmsSid", "MessageStatus", "From", "To", "Body", "NumMedia"),
@@ -35,15 +50,31 @@ const values = fc.oneof(
     "-1",
     "9".repeat(30),
   ),
-  fc.constantFrom("whatsapp:+33639113001", "whatsapp:FR.1A", "\0", "\ud800", "<script>alert(1)</script>"),
+  fc.constantFrom(
+    sent.sid,
+    sent.attemptId,
+    sent.to,
+    "whatsapp:FR.1A",
+    "\0",
+    "\ud800",
+    "<script>alert(1)</script>",
+  ),
   fc.string({ unit: "grapheme", maxLength: 200 }),
   fc.string({ unit: "binary", maxLength: 200 }),
 );
-const form = fc.array(fc.tuple(names, values), { maxLength: 12 }).map((pairs) => {
-  return pairs.map(([name, value]) => `${safe(name)}=${safe(value)}`).join("&");
-});
+const form = fc.array(fc.tuple(names, values), { maxLength: 12 }).map(asForm);
+/** As Twilio says it, but for the signature, and with something added. */
+const status = fc
+  .tuple(
+    fc.constantFrom("delivered", "read", "failed", "undelivered"),
+    fc.array(fc.tuple(names, values), { maxLength: 2 }),
+  )
+  .map(([word, more]) =>
+    asForm([...(Object.entries(statusForm(sent.sid, word, sent.to)) as Pair[]), ...more]),
+  );
 const anyBody = fc.oneof(
   { weight: 6, arbitrary: form },
+  { weight: 2, arbitrary: status },
   { weight: 2, arbitrary: fc.string({ unit: "binary", maxLength: 300 }) },
   { weight: 1, arbitrary: fc.constantFrom("", "%", "%00=%ff", "&&&===", "a=%ED%A0%80", "{}", "[]", "\0") },
   {
@@ -58,6 +89,7 @@ const hit = fc.record({
     fc.constant(""),
     form.map((text) => `?${text}`),
     fc.constant("?attempt=%00"),
+    fc.constant(`?attempt=${sent.attemptId}`),
   ),
   signature: fc.oneof(
     fc.constant(null),
@@ -77,19 +109,26 @@ const hit = fc.record({
 });
 type Hit = typeof hit extends fc.Arbitrary<infer One> ? One : never;
 
+type Pair = [name: string, value: string];
+
+function asForm(pairs: Pair[]): string {
+  return pairs.map(([name, value]) => `${safe(name)}=${safe(value)}`).join("&");
+}
+
 /** As a client that is no browser may write it: lone halves of surrogate pairs as they would be in bytes. */
 function safe(text: string): string {
   return encodeURIComponent(text.replace(/[\ud800-\udfff]/g, "\ufffd"));
 }
 
 test("[EX-4.1] [EX-12.5] ten thousand generated hits without a valid signature: no 5xx, and nothing changes", async () => {
-  const { db, sql, url } = await testDatabase();
   const web = await startTestWeb(url);
   onTestFinished(web.close);
-  await makeContact(db, { fullNumber: "+33639113001" });
   const world = async () => ({
     contacts: await sql`select * from contacts`,
+    campaigns: await sql`select * from campaigns`,
     messages: await sql`select * from messages`,
+    attempts: await sql`select * from message_attempts`,
+    events: await sql`select * from message_events`,
     answers: await sql`select * from interactions`,
     strangers: await sql`select * from unknown_senders`,
     jobs: await sql`select * from graphile_worker._private_jobs`,
@@ -123,10 +162,25 @@ test("[EX-4.1] [EX-12.5] ten thousand generated hits without a valid signature: 
   expect(await purgeHits(db, { keptDays: 30 })).toBe(0);
   expect(web.log.lines.filter((line) => /"level":"(error|fatal)"/.test(line))).toEqual([]);
   // what is well signed does change something: the comparison could fail
-  const signed = inboundForm("+33639113001", "Bonjour") as Record<string, string>;
   const { twilioAuthToken } = makeEnv();
-  const post = signWebhook(twilioAuthToken, "http://127.0.0.1/api/webhooks/twilio", signed);
-  const answer = await fetch(`${web.url}/api/webhooks/twilio`, { method: "POST", ...post });
-  expect(answer.status).toBe(200);
-  expect((await world()).answers).toHaveLength(1);
+  const post = async (query: string, signed: Record<string, string>) => {
+    const signedUrl = `http://127.0.0.1/api/webhooks/twilio${query}`;
+    const request = { method: "POST", ...signWebhook(twilioAuthToken, signedUrl, signed) };
+    const response = await fetch(`${web.url}/api/webhooks/twilio${query}`, request);
+    expect(response.status).toBe(200);
+    return world();
+  };
+  const { to, sid, attemptId } = sent;
+  const answered = await post(
+    "",
+    inboundForm(to.replace("whatsapp:", ""), "Bonjour") as Record<string, string>,
+  );
+  expect(answered.answers).toHaveLength(1);
+  const arrived = await post(
+    `?attempt=${attemptId}`,
+    statusForm(sid, "delivered", to) as Record<string, string>,
+  );
+  expect(arrived.messages.map(({ status }) => status)).toContain("delivered");
+  expect(arrived.events.length).toBeGreaterThan(before.events.length);
+  expect(arrived.campaigns).not.toEqual(before.campaigns);
 }, 300_000);

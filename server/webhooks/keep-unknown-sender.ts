@@ -1,13 +1,22 @@
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { Transaction } from "#db/client.ts";
+import { interactions } from "#db/schema/messages.ts";
 import { unknownSenderMessages, unknownSenders } from "#db/schema/webhooks.ts";
 import type { InboundHit } from "#server/twilio/webhook-inputs.ts";
 
-/** Keeps what somebody outside the contacts wrote, instead of dropping it; the super admin sees it. */
+/**
+ * Keeps what somebody outside the contacts wrote, instead of dropping it; the super admin sees it. `duplicate` for what is
+ * kept already, as an answer too: its contact may have been deleted since.
+ */
 export async function keepUnknownSender(
   tx: Transaction,
   hit: InboundHit,
 ): Promise<"unknown_sender" | "duplicate"> {
+  const [answer] = await tx
+    .select({ id: interactions.id })
+    .from(interactions)
+    .where(eq(interactions.inboundSid, hit.sid));
+  if (answer) return "duplicate";
   const [sender] = await tx
     .insert(unknownSenders)
     .values({ address: hit.from, profileName: hit.profileName, externalUserId: hit.externalUserId })

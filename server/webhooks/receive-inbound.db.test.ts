@@ -230,6 +230,25 @@ test("START after STOP takes it back", async () => {
   expect(await contactRow(contactId)).toMatchObject({ opted_out_at: null, sandbox_left_at: null });
 });
 
+test("a START found late takes back no STOP said since, nor what an admin noted since", async () => {
+  const { number, contactId } = await answering();
+  const ago = (minutes: number) => ({
+    RelanceReceivedAt: new Date(Date.now() - minutes * 60_000).toISOString(),
+  });
+  const optedOut = async () => (await contactRow(contactId))?.opted_out_at !== null;
+  await says(number, "STOP", ago(30));
+  await says(number, "STOP", ago(10));
+  await says(number, "START", ago(20));
+  expect(await optedOut()).toBe(true);
+  await says(number, "START", ago(5));
+  expect(await optedOut()).toBe(false);
+  await sql`update contacts set opted_out_at = now() - interval '1 minute' where id = ${contactId}`;
+  await says(number, "START", ago(4));
+  expect(await optedOut()).toBe(true);
+  await says(number, "START");
+  expect(await optedOut()).toBe(false);
+});
+
 test("join, stop and any word tell who is in the sandbox, and when the window opened", async () => {
   const { number, contactId, campaignId } = await answering();
   await says(number, "join paper-plane");

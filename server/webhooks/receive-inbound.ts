@@ -132,8 +132,10 @@ async function updateContact(
             or ${contacts.sandboxJoinedAt} + ${hours} * interval '1 hour' < ${at}
             or ${contacts.sandboxLeftAt} <= ${at} then ${at} else ${contacts.sandboxJoinedAt} end`,
         }),
-      ...(keyword === "stop" && { optedOutAt: sql`coalesce(${contacts.optedOutAt}, ${at})` }),
-      ...(keyword === "start" && { optedOutAt: null }),
+      ...(keyword === "stop" && { optedOutAt: sql`greatest(${contacts.optedOutAt}, ${at})` }),
+      ...(keyword === "start" && {
+        optedOutAt: sql`case when ${contacts.optedOutAt} > ${at} then ${contacts.optedOutAt} end`,
+      }),
       ...(hit.externalUserId &&
         !contact.externalUserId && { externalUserId: unlessTaken(hit.externalUserId) }),
     })

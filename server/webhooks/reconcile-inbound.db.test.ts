@@ -50,6 +50,19 @@ test("what came by its webhook is not found again, and a webhook that comes afte
   ]);
 });
 
+test("[EX-8.5] what the previous system took care of is not found again, what came after it is", async () => {
+  const { twilio, phone, look, sql, contactIds } = await answering();
+  const handled = await twilio.inbound({ phone, text: "Avant la reprise", deliver: false });
+  await twilio.inbound({ phone, text: "Pendant la reprise", deliver: false });
+  await sql`insert into interactions (contact_id, interaction_type, content, whatsapp_message_id, received_at)
+    values (${contactIds[0] ?? 0}, 'reply', 'Avant la reprise', ${String(handled.sid)},
+      (now() - interval '1 minute') at time zone 'UTC')`;
+  expect(await look()).toBe(1);
+  expect(await sql`select params ->> 'Body' as body from webhook_events`).toEqual([
+    { body: "Pendant la reprise" },
+  ]);
+});
+
 test("what was refused at the door, its signature wrong for a while, is found all the same", async () => {
   const { twilio, phone, look, sql, env } = await answering();
   await twilio.settings({ authToken: "another-token" });

@@ -1,5 +1,5 @@
 // Inbound messages whose webhook never came: Twilio gives up on a webhook after 15 s (engine.md 8).
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import { type Executor, queryRows } from "#db/client.ts";
 import { interactions } from "#db/schema/messages.ts";
 import { senders } from "#db/schema/senders.ts";
@@ -39,6 +39,9 @@ export async function reportInbound(context: ReconcileContext, senderId: number)
     .orderBy(webhookEvents.id);
 }
 
+/** What the previous system had taken care of, in a database that was taken over: none of it is looked for. */
+const lastHandledBefore = sql`select max(i.received_at) at time zone 'UTC' from interactions i`;
+
 async function findInbound(context: ReconcileContext, senderId: number): Promise<number[]> {
   const { db, gateway } = context;
   const [sender] = await db.select().from(senders).where(eq(senders.id, senderId));
@@ -46,8 +49,8 @@ async function findInbound(context: ReconcileContext, senderId: number): Promise
   const [last] = await queryRows<{ since_ms: number }>(
     db,
     sql`
-    select (extract(epoch from greatest(coalesce(max(received_at) - interval '1 hour', now() - interval '1 day'),
-      now() - interval '7 days')) * 1000)::float8 as since_ms
+    select (extract(epoch from greatest(now() - interval '7 days', coalesce(max(received_at) - interval '1 hour',
+      greatest(now() - interval '1 day', (${lastHandledBefore}))))) * 1000)::float8 as since_ms
     from webhook_events where kind = 'inbound' and verdict = 'accepted'`,
   );
   const since = new Date(last?.since_ms ?? 0);
@@ -96,7 +99,22 @@ async function withoutStored({ db }: ReconcileContext, received: RemoteMessage[]
       .where(inArray(unknownSenderMessages.inboundSid, sids)),
   ]);
   const stored = new Set([...events, ...answers, ...unknown].map(({ sid }) => sid));
-  return received.filter(({ sid }) => !stored.has(sid)).reverse();
+  const missing = received.filter(({ sid }) => !stored.has(sid)).reverse();
+  const before = await handledBefore(
+    db,
+    missing.map(({ sid }) => sid),
+  );
+  return missing.filter(({ sid }) => !before.has(sid));
+}
+
+/** Those that the previous system stored, under its own name of the column. */
+async function handledBefore(db: Executor, sids: readonly string[]): Promise<Set<string | null>> {
+  if (sids.length === 0) return new Set();
+  const answers = await db
+    .select({ sid: interactions.whatsappMessageId })
+    .from(interactions)
+    .where(and(isNull(interactions.inboundSid), inArray(interactions.whatsappMessageId, [...sids])));
+  return new Set(answers.map(({ sid }) => sid));
 }
 
 async function storeFound({ db }: ReconcileContext, found: RemoteMessage[]): Promise<number[]> {

@@ -8,9 +8,11 @@ import { senderLanes, senders, workers } from "#db/schema/senders.ts";
 import { webhookEvents } from "#db/schema/webhooks.ts";
 import { testDatabase } from "#db/testing/test-database.ts";
 import { startEngineStack } from "#e2e/testing/engine-stack.ts";
+import { createImport } from "#server/imports/create-import.ts";
 import { claimMessage } from "#server/messages/claim-message.ts";
 import { drainSender, type SendingContext } from "#server/messages/drain-sender.ts";
 import { probeSender } from "#server/senders/probe-sender.ts";
+import { makeSignedIn } from "#server/testing/caller.ts";
 import { messageRow, senderRow } from "#server/testing/engine.ts";
 import { makeLaunched } from "#server/testing/factories.ts";
 import { createTwilioGateway } from "#server/twilio/twilio-gateway.ts";
@@ -65,7 +67,7 @@ test("a lost hint is found: one drainer per free lane, none when all is sent", a
 
 test("what is due besides sending gets one hint each, what is not due none", async () => {
   const { senderId, messageIds } = await makeLaunched(db, 1, {}, stack.env);
-  const tasks = ["check_messages", "apply_webhook_events", "reconcile_inbound"];
+  const tasks = ["check_messages", "apply_webhook_events", "reconcile_inbound", "forget_imports"];
   const found = () => Promise.all(tasks.map(hints));
   const arrange = async (seconds: number) => {
     const at = sql`now() + ${seconds} * interval '1 second'`;
@@ -74,6 +76,7 @@ test("what is due besides sending gets one hint each, what is not due none", asy
       .set({ nextCheckAt: at })
       .where(eq(messages.id, messageIds[0] as number));
     await db.update(webhookEvents).set({ nextTryAt: at });
+    await db.execute(sql`update imports set created_at = ${at} - interval '7 days'`);
     await db
       .update(senders)
       .set({ inboundCheckedAt: sql`${at} - interval '300 seconds'` })
@@ -84,10 +87,11 @@ test("what is due besides sending gets one hint each, what is not due none", asy
   await db
     .insert(webhookEvents)
     .values({ kind: "unknown", verdict: "accepted", url: "/", rawBody: "", params: {} });
+  await createImport(db, { user: await makeSignedIn(db), fileName: null, bytes: Buffer.from("0639980001") });
   await arrange(60);
-  expect(await found()).toEqual([0, 0, 0]);
+  expect(await found()).toEqual([0, 0, 0, 0]);
   await arrange(-1);
-  expect(await found()).toEqual([1, 1, 1]);
+  expect(await found()).toEqual([1, 1, 1, 1]);
   await db.update(webhookEvents).set({ appliedAt: sql`now()` });
 });
 

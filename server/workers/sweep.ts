@@ -6,6 +6,7 @@ import type { LaunchInput } from "#server/campaigns/launch-campaign.ts";
 import { startScheduled } from "#server/campaigns/start-scheduled.ts";
 import type { Env } from "#server/env.ts";
 import { failStuckImports } from "#server/imports/fail-stuck-imports.ts";
+import { isImportToForget } from "#server/imports/forget-imports.ts";
 import { sendersWithDueWork } from "#server/messages/due-work.ts";
 import { loseDeadClaims } from "#server/messages/lose-dead-claims.ts";
 import { retentionTurn } from "#server/privacy/retention-turn.ts";
@@ -46,6 +47,7 @@ async function hintTimers(db: Database): Promise<void> {
     purge: boolean;
     retention: boolean;
     activity: boolean;
+    imports: boolean;
     probes: number[];
     inbound: number[];
   }>(
@@ -56,7 +58,7 @@ async function hintTimers(db: Database): Promise<void> {
         and next_try_at <= clock_timestamp()) as events,
       ${isTurnDue(purgeTurn)} as purge,
       ${isTurnDue(retentionTurn)} as retention,
-      ${isActivityBehind} as activity,
+      ${isActivityBehind} as activity, ${isImportToForget} as imports,
       array(select id from senders where next_probe_at <= clock_timestamp()
         and pause_reason = 'twilio_unreachable') as probes,
       array(select id from senders
@@ -68,6 +70,7 @@ async function hintTimers(db: Database): Promise<void> {
   if (due.purge) await enqueue(db, "purge_webhook_events", {});
   if (due.retention) await enqueue(db, "apply_retention", {});
   if (due.activity) await enqueue(db, "roll_up_activity", {});
+  if (due.imports) await enqueue(db, "forget_imports", {});
   for (const senderId of due.probes) await enqueue(db, "probe_sender", { senderId });
   for (const senderId of due.inbound) await enqueue(db, "reconcile_inbound", { senderId });
 }

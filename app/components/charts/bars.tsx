@@ -13,6 +13,7 @@ import {
 import { Pattern, patternUrl } from "#app/components/charts/patterns.tsx";
 import { fr } from "#app/i18n/fr.ts";
 import { count } from "#app/i18n/plural.ts";
+import { roundTicks } from "#app/lib/round-ticks.ts";
 
 const axis = {
   stroke: "var(--ink-soft)",
@@ -20,6 +21,12 @@ const axis = {
   axisLine: false,
   tick: { fill: "var(--ink-soft)" },
 } as const;
+/** Of an axis of counts, to a round number above them all. */
+function scale(values: readonly number[]) {
+  const ticks = roundTicks(Math.max(0, ...values));
+  return { ticks, domain: [0, ticks.at(-1) ?? 1], width: 44, tickFormatter: count };
+}
+
 const grid = <CartesianGrid vertical={false} stroke="var(--line)" />;
 const tooltip = (
   <Tooltip
@@ -50,7 +57,10 @@ export function VolumeChart({ points }: { points: readonly VolumePoint[] }) {
         </defs>
         {grid}
         <XAxis dataKey="label" {...axis} minTickGap={16} />
-        <YAxis {...axis} allowDecimals={false} width={44} tickFormatter={count} />
+        <YAxis
+          {...axis}
+          {...scale(points.flatMap((point) => [point.accepted, point.failed, point.answers]))}
+        />
         {tooltip}
         <Bar
           dataKey="accepted"
@@ -91,7 +101,7 @@ export function HoursChart({ hours }: { hours: readonly number[] }) {
       <BarChart data={points} margin={margin} accessibilityLayer={false}>
         {grid}
         <XAxis dataKey="label" {...axis} interval={5} />
-        <YAxis {...axis} allowDecimals={false} width={44} tickFormatter={count} />
+        <YAxis {...axis} {...scale(hours)} />
         {tooltip}
         <Bar
           dataKey="answers"

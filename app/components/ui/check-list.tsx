@@ -39,7 +39,7 @@ export function CheckList({ name, options, defaultValues, onToggle }: CheckListP
           />
         </div>
       )}
-      <div className="flex max-h-64 flex-wrap gap-2 overflow-y-auto p-px">
+      <div className="-m-px flex max-h-64 flex-wrap gap-2 overflow-y-auto p-px">
         {options.map(({ value, label, before, after }) => (
           <label
             key={value}

@@ -14,13 +14,15 @@ type ComboboxProps = {
   emptyText: string;
   listLabel: string;
   onValueChange?: (value: string) => void;
+  /** told what is typed, for options that are fetched */
+  onQuery?: (text: string) => void;
   "aria-invalid"?: true | undefined;
   "aria-describedby"?: string | undefined;
 };
 
 /** One choice of a long list, found by typing (ARIA combobox with a listbox). Posts the value under `name`. */
 export function Combobox(props: ComboboxProps) {
-  const { id, name, options, defaultValue, emptyText, listLabel, onValueChange, ...aria } = props;
+  const { id, name, options, defaultValue, emptyText, listLabel, onValueChange, onQuery, ...aria } = props;
   const listId = useId();
   const input = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLDivElement>(null);
@@ -39,6 +41,7 @@ export function Combobox(props: ComboboxProps) {
   function openList(text: string) {
     const found = matching(options, text);
     setQuery(text);
+    onQuery?.(text);
     setActive(Math.max(0, text === "" ? found.findIndex((option) => option.value === value) : 0));
   }
 
@@ -132,7 +135,10 @@ export function Combobox(props: ComboboxProps) {
 }
 
 function matching(options: readonly ComboboxOption[], query: string): readonly ComboboxOption[] {
-  const wanted = foldText(query);
-  if (wanted === "") return options;
-  return options.filter(({ label, keywords = "" }) => foldText(`${label} ${keywords}`).includes(wanted));
+  const wanted = foldText(query).split(/\s+/).filter(Boolean);
+  if (wanted.length === 0) return options;
+  return options.filter(({ label, keywords = "" }) => {
+    const folded = foldText(`${label} ${keywords}`);
+    return wanted.every((word) => folded.includes(word));
+  });
 }

@@ -14,7 +14,7 @@ export function EmptyState({ icon: Icon, title, children, action }: EmptyStatePr
         <h2 className="font-semibold text-base">{title}</h2>
         <p className="text-ink-soft">{children}</p>
       </div>
-      {action}
+      {action && <div className="flex flex-wrap justify-center gap-2">{action}</div>}
     </div>
   );
 }

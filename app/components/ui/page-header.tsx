@@ -30,7 +30,11 @@ export function PageHeader({ title, parent, badge, meta, actions }: PageHeaderPr
         </div>
         {meta && <div className="text-ink-soft">{meta}</div>}
       </div>
-      {actions && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
+      {actions && (
+        <div className="flex flex-wrap items-center gap-2 max-sm:has-[>:nth-child(3)]:grid max-sm:has-[>:nth-child(3)]:w-full max-sm:has-[>:nth-child(3)]:grid-cols-2 max-sm:has-[>:nth-child(3)]:[&_:is(a,button)]:w-full max-sm:has-[>:nth-child(3)]:[&_:is(a,button)]:px-2">
+          {actions}
+        </div>
+      )}
     </header>
   );
 }

@@ -8,9 +8,9 @@ function Skeleton({ className }: { className?: string }) {
 /** The outline of a page while its data is on the way. */
 export function PageSkeleton() {
   return (
-    <div role="status" className="grid animate-fade gap-6">
+    <div role="status" className="grid animate-fade grid-cols-1 gap-6">
       <span className="sr-only">{fr.common.loading}</span>
-      <div className="flex items-end justify-between gap-6">
+      <div className="flex items-end justify-between gap-6 *:min-w-0">
         <Skeleton className="h-8 w-48" />
         <Skeleton className="h-10 w-40" />
       </div>

@@ -1,3 +1,4 @@
+import { frenchSpaces } from "#app/i18n/french-spaces.ts";
 import { count } from "#app/i18n/plural.ts";
 import type { Alarm, AlarmKind } from "#server/alarms/views.ts";
 
@@ -7,7 +8,7 @@ const since = (seconds: number) => {
 };
 
 /** What is red in the installation, with its cure. */
-export const alarms = {
+export const frAlarms = frenchSpaces({
   title: (alarm: Alarm): string => {
     switch (alarm.kind) {
       case "worker_silent":
@@ -43,4 +44,4 @@ export const alarms = {
     events_unapplied: null,
     sender_paused: null,
   } satisfies Record<AlarmKind, string | null>,
-};
+});

@@ -1,8 +1,9 @@
+import { frenchSpaces } from "#app/i18n/french-spaces.ts";
 import { plural } from "#app/i18n/plural.ts";
 import type { AuditAction } from "#server/domain/audit-actions.ts";
 
 /** The audit log: every action in the words of who reads it, and the fields of what it changed. */
-export const audit = {
+export const frAudit = frenchSpaces({
   title: "Journal d’audit",
   intro: "Qui a fait quoi, quand et d’où. Rien ne s’y modifie ni ne s’y efface.",
   kept: (months: number | null) =>
@@ -191,4 +192,4 @@ export const audit = {
     failed: "en échec",
     uncertain: "incertain",
   } as Record<string, string>,
-};
+});

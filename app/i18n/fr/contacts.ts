@@ -15,6 +15,7 @@ export const contacts = {
   allSituations: "Toutes",
   situations: {
     window_open: "Texte libre possible",
+    in_sandbox: "Inscrit au Sandbox",
     to_rejoin: "À réinscrire au Sandbox",
     opted_out: "A demandé l’arrêt",
     flagged: "Fiche à corriger",
@@ -108,19 +109,6 @@ export const contacts = {
     text: "Le contact quitte ses catégories et ne recevra plus rien. L’historique de ses messages est gardé.",
     confirm: "Supprimer le contact",
   },
-  personalData: {
-    title: "Données personnelles",
-    hint: "À la demande de la personne : une copie de tout ce qui est gardé sur elle, ou son effacement.",
-    export: "Exporter (JSON)",
-    erase: "Effacer pour de bon",
-    eraseTitle: (name: string) => `Effacer ${name} pour de bon ?`,
-    eraseText:
-      "Son nom, son numéro, le texte de ses messages et de ses réponses et les appels de Twilio qui en parlent disparaissent de Relance. Rien ne les ramène.",
-    eraseKept:
-      "Les totaux des campagnes restent. Plus rien ne lui sera envoyé, même si son numéro revient par un import. Chez Twilio, les textes s’effacent à part.",
-    eraseConfirm: "Effacer pour de bon",
-    erased: "Contact effacé pour de bon.",
-  },
   detail: {
     identity: "Fiche",
     status: "État",
@@ -164,7 +152,6 @@ export const contacts = {
       categories: "Catégories",
       reason: "Motif",
     },
-    erasedBefore: "Cette personne avait été effacée à sa demande : son numéro reste silencieux.",
     reason: (reason: string) => `Motif : ${reason}`,
     change: (field: string, before: string, after: string) => `${field} : ${before} → ${after}`,
   },

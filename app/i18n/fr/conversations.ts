@@ -1,6 +1,8 @@
+import { shell } from "#app/i18n/fr/shell.ts";
+import { frenchSpaces } from "#app/i18n/french-spaces.ts";
 import { plural } from "#app/i18n/plural.ts";
 
-export const conversations = {
+export const frConversations = frenchSpaces({
   title: "Conversations",
   count: (total: number, more = false) =>
     more
@@ -18,8 +20,6 @@ export const conversations = {
     strangers: "Inconnus",
   },
   unread: (total: number) => plural(total, "message non lu", "messages non lus"),
-  unreadMany: "99+",
-  unreadConversations: (total: number) => plural(total, "conversation non lue", "conversations non lues"),
   you: "Vous :",
   nothingSaid: "Aucun message",
   beside: { media: "Pièce jointe", location: "Position" },
@@ -134,8 +134,8 @@ export const conversations = {
     reason: "Motif",
   },
   quick: {
-    title: "Réponses rapides",
-    manage: "Réponses rapides",
+    title: shell.quickReplies,
+    manage: shell.quickReplies,
     hint: "Dans une réponse, tapez / puis le raccourci. Elles ne sont qu’à vous.",
     add: "Nouvelle réponse rapide",
     edit: "Modifier la réponse rapide",
@@ -175,4 +175,4 @@ export const conversations = {
     made: "Contact créé : ses messages sont dans la conversation.",
     linked: "Ses messages sont maintenant dans la conversation de ce contact.",
   },
-};
+});

@@ -2,6 +2,8 @@ import { type CheckText, checkText as text } from "#app/i18n/fr/check-text.ts";
 
 const resume = "Corrigez la cause, puis « Reprendre les envois » sur le tableau de bord.";
 
+const inBrackets = (code: unknown) => (code ? ` (${code})` : "");
+
 /** What the checks of the Twilio account and of the way back from it say, by code. */
 export const twilioChecks = {
   credentials: {
@@ -48,19 +50,19 @@ export const twilioChecks = {
       cure: () => "Attendez une minute ; sinon, regardez « Adresse publique » et la page Webhooks.",
     },
     not_found: {
-      said: ({ number }) => `Twilio a refusé ${number} au dernier envoi (63007).`,
+      said: ({ number, code }) =>
+        `Twilio a refusé l’expéditeur ${number} au dernier envoi${inBrackets(code)}.`,
       cure: () =>
-        "Vérifiez TWILIO_SANDBOX_NUMBER et activez le Sandbox sur ce compte : Messaging → Try it out → Send a WhatsApp message.",
+        "Vérifiez TWILIO_SANDBOX_NUMBER et activez le Sandbox sur ce compte : Messaging → Try it out → Send a WhatsApp message. Si un seul contact est touché, invitez-le à envoyer le code d’inscription.",
     },
     paused_sender_not_found: {
-      said: ({ number }) =>
-        `Envois suspendus : Twilio ne reconnaît pas ${number} (63007, trois fois de suite).`,
+      said: ({ number, code }) =>
+        `Envois suspendus : Twilio a refusé l’expéditeur ${number} trois fois de suite${inBrackets(code)}.`,
       cure: () =>
         `Vérifiez TWILIO_SANDBOX_NUMBER et activez le Sandbox sur ce compte (Messaging → Try it out). ${resume}`,
     },
     paused_account: {
-      said: ({ code }) =>
-        `Envois suspendus : Twilio refuse tout envoi de ce compte${code ? ` (${code})` : ""}.`,
+      said: ({ code }) => `Envois suspendus : Twilio refuse tout envoi de ce compte${inBrackets(code)}.`,
       cure: () => `Le guide des erreurs dit quoi faire. ${resume}`,
     },
     paused_twilio_unreachable: text(

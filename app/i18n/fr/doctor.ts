@@ -1,11 +1,13 @@
 import { type CheckText, checkText as text } from "#app/i18n/fr/check-text.ts";
 import { installation } from "#app/i18n/fr/doctor-installation.ts";
 import { twilioChecks } from "#app/i18n/fr/doctor-twilio.ts";
+import { shell } from "#app/i18n/fr/shell.ts";
+import { frenchSpaces } from "#app/i18n/french-spaces.ts";
 import { plural } from "#app/i18n/plural.ts";
 import type { CheckKey, Facts } from "#server/doctor/views.ts";
 
-export const doctor = {
-  title: "Contrôles",
+export const frDoctor = frenchSpaces({
+  title: shell.checks,
   intro: "Tout ce qu’il faut pour que les messages partent et reviennent, vérifié à l’instant.",
   open: "Voir le détail",
   again: "Vérifier de nouveau",
@@ -59,4 +61,4 @@ export const doctor = {
     CheckKey,
     Record<string, CheckText>
   >,
-};
+});

@@ -1,10 +1,12 @@
+import { shell } from "#app/i18n/fr/shell.ts";
+import { frenchSpaces } from "#app/i18n/french-spaces.ts";
 import { count, plural } from "#app/i18n/plural.ts";
 
 const lines = (total: number) => plural(total, "ligne", "lignes");
 const contacts = (total: number) => plural(total, "contact", "contacts");
 
-export const imports = {
-  title: "Importer des contacts",
+export const frImports = frenchSpaces({
+  title: shell.imports,
   open: "Importer",
   steps: { label: "Étapes", file: "Fichier", columns: "Colonnes", check: "Vérification", done: "Import" },
   file: {
@@ -22,6 +24,8 @@ export const imports = {
   },
   recent: {
     title: "Vos derniers imports",
+    hint: (unfinished: number, finished: number) =>
+      `Un import qui n’est pas mené à bout s’efface après ${unfinished} jours. D’un import terminé, les lignes du fichier s’effacent après ${finished} jours ; les contacts et les chiffres restent.`,
     statuses: {
       mapping: "Colonnes à choisir",
       checking: "Vérification en cours",
@@ -76,7 +80,9 @@ export const imports = {
     startKnown: (total: number) => `Ajouter ${contacts(total)} aux catégories`,
     nothing: "Aucune ligne ne peut être importée : corrigez-en, ou changez les colonnes.",
     back: "Changer les colonnes",
-    empty: "Aucune ligne n’est dans ce cas.",
+    empty: "Aucune ligne dans ce cas",
+    emptyHint: "Choisissez un autre verdict ci-dessus, ou revenez à toutes les lignes.",
+    seeAll: "Voir toutes les lignes",
     line: "Ligne",
     verdict: "Verdict",
     actions: "Actions",
@@ -98,10 +104,14 @@ export const imports = {
     invalid_phone: "Ce numéro n’existe pas dans ce pays.",
     country_missing: "Pays inconnu : choisissez un pays par défaut, ou écrivez le numéro avec +.",
     spreadsheet_number: "Le tableur a arrondi ce numéro (6,12E+08) : ses chiffres sont perdus, retapez-le.",
+    unreadable_text:
+      "Un caractère de cette ligne est illisible (\ufffd) : retapez-le ici, ou enregistrez le fichier en « CSV UTF-8 » et importez-le de nouveau.",
     name_too_long: "Le prénom ou le nom dépasse 100 caractères.",
     open_quote:
       "Un guillemet ouvert sur cette ligne n’est jamais fermé : les lignes suivantes n’ont pas pu être lues. Fermez-le ou retirez-le dans le fichier, puis importez-le de nouveau.",
     duplicate_in_file: "Ce numéro est déjà sur une ligne précédente.",
+    gone_since:
+      "Ce contact a été supprimé, ou a changé de numéro, depuis la vérification : importez de nouveau cette ligne pour l’ajouter.",
     managed_by_other: "Ce numéro est déjà géré par un autre administrateur.",
   } as Record<string, string>,
   importing: {
@@ -115,21 +125,24 @@ export const imports = {
     known: "Déjà connus",
     refused: "Lignes refusées",
     download: "Télécharger les lignes refusées",
+    linesGone: "Les lignes du fichier ont été effacées depuis : il ne reste que ces chiffres.",
     see: "Voir les contacts",
     another: "Importer un autre fichier",
     undo: "Annuler cet import",
     undoTitle: "Annuler cet import ?",
     undoText:
-      "Les contacts qu’il a ajoutés sont supprimés, sauf ceux qui ont déjà un message ou une réponse. Ceux qui existaient avant restent, avec leurs catégories.",
+      "Les contacts qu’il a ajoutés sont supprimés, sauf ceux qui ont déjà un message ou une réponse, ou qui se sont désabonnés. Ceux qui existaient avant restent, avec leurs catégories.",
     undoConfirm: "Annuler l’import",
     undone: (removed: number, kept: number) =>
       kept === 0
         ? `Import annulé : ${plural(removed, "contact retiré", "contacts retirés")}.`
-        : `Import annulé : ${plural(removed, "contact retiré", "contacts retirés")}, ${plural(kept, "gardé car il a", "gardés car ils ont")} déjà des messages.`,
+        : `Import annulé : ${plural(removed, "contact retiré", "contacts retirés")}, ${plural(kept, "gardé", "gardés")} (messages déjà échangés, ou désabonnement).`,
   },
   undone: {
     title: "Import annulé",
-    text: "Les contacts de cet import ont été retirés, sauf ceux qui avaient déjà un message ou une réponse.",
+    text: "Les contacts de cet import ont été retirés, sauf ceux qui avaient déjà un message ou une réponse, ou s’étaient désabonnés. Les lignes de son fichier ont été effacées.",
+    removed: "Contacts retirés",
+    kept: "Contacts gardés",
   },
   refresh: "Voir où il en est",
   failed: {
@@ -141,7 +154,9 @@ export const imports = {
       title: "L’import s’est arrêté en chemin",
       text: "Un problème de notre côté a interrompu l’import, malgré plusieurs essais. Les contacts déjà ajoutés restent. Réessayez pour ajouter les autres, sans doublon, ou annulez tout l’import.",
     },
+    linesGone:
+      "Un problème de notre côté a interrompu cet import. Les lignes de son fichier ont été effacées depuis : importez de nouveau le fichier, les contacts déjà ajoutés ne le seront pas deux fois.",
     retry: "Réessayer",
   },
   refusedFile: { line: "Ligne", reason: "Motif du refus" },
-};
+});

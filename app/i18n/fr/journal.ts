@@ -1,8 +1,9 @@
+import { frenchSpaces } from "#app/i18n/french-spaces.ts";
 import { count, plural } from "#app/i18n/plural.ts";
 import type { MessageTwoRefusal } from "#server/domain/message-two.ts";
 
 /** The flight recorder of a message, and the decision about one of unknown fate. */
-export const journal = {
+export const frJournal = frenchSpaces({
   title: "Journal de bord",
   hint: "Du premier instant au dernier, à la milliseconde.",
   export: "Exporter (JSON)",
@@ -102,4 +103,4 @@ export const journal = {
     text: "La campagne ne peut pas se terminer avant.",
     link: "Décider",
   },
-};
+});

@@ -32,7 +32,7 @@ export const preflight = {
     reasons: {
       contact_flagged: "Fiche à corriger : doublon ou numéro invalide",
       opted_out: "Ne veut plus de messages",
-      not_in_sandbox: "A quitté le Sandbox",
+      not_in_sandbox: "A quitté le Sandbox, ou ne l’a jamais rejoint",
       membership_expired: "Inscription probablement expirée",
       membership_unknown: "Jamais vu dans le Sandbox",
       in_running_campaign: "Message 1 d’une autre campagne en route",
@@ -40,7 +40,7 @@ export const preflight = {
     short: {
       contact_flagged: "fiche à corriger",
       opted_out: "refus",
-      not_in_sandbox: "partis",
+      not_in_sandbox: "pas inscrits",
       membership_expired: "expirés",
       membership_unknown: "inconnus",
       in_running_campaign: "autre campagne",

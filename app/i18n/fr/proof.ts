@@ -1,9 +1,10 @@
+import { frenchSpaces } from "#app/i18n/french-spaces.ts";
 import { count, plural } from "#app/i18n/plural.ts";
 import type { ProofCheckKey } from "#server/proof/views.ts";
 
 type CheckText = { title: string; detail: string };
 
-export const proof = {
+export const frProof = frenchSpaces({
   title: "Preuve",
   link: "Preuve d’envoi",
   heading: (name: string) => `Preuve : ${name}`,
@@ -117,4 +118,4 @@ export const proof = {
     red: (checks: number) => `${plural(checks, "contrôle", "contrôles")} en défaut.`,
     failed: (reason: string) => `L’audit n’a pas pu se faire : ${reason}`,
   },
-};
+});

@@ -1,7 +1,8 @@
+import { frenchSpaces } from "#app/i18n/french-spaces.ts";
 import { plural } from "#app/i18n/plural.ts";
 
 /** What `npm run reconcile` prints. */
-export const reconcile = {
+export const frReconcile = frenchSpaces({
   start: "Interrogation de Twilio…",
   message: (id: number, number: string, from: string, to: string, why: string) =>
     `Message ${id} (${number}) : ${from} → ${to}, ${why}`,
@@ -34,4 +35,4 @@ export const reconcile = {
     `${plural(messages, "message n’a pas pu", "messages n’ont pas pu")} être vérifié(s) : voir le journal.`,
   twilio: (reason: string) => `Twilio n’a pas répondu : ${reason}`,
   broken: (reason: string) => `La réconciliation s’est arrêtée : ${reason}`,
-};
+});

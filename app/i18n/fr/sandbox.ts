@@ -13,8 +13,8 @@ export const sandbox = {
   limits: {
     label: "Limites du Sandbox",
     rate: (seconds: string) => `1 message / ${seconds} s`,
-    window: (hours: number) => `fenêtre de ${hours} h`,
-    membership: (hours: number) => `inscription de ${hours} h`,
+    window: (hours: number) => `fenêtre ${hours} h`,
+    membership: (hours: number) => `inscription ${hours} h`,
   },
   explain: {
     rate: (seconds: string) =>
@@ -38,14 +38,14 @@ export const sandbox = {
     member: "Inscrit",
     expiring: "Expire bientôt",
     expired: "Expiré",
-    left: "Parti",
+    left: "Pas inscrit",
     unknown: "Inconnu",
   },
   membershipHint: {
     member: (until: string) => `Inscrit au Sandbox ${until} au plus tard`,
     expiring: (until: string) => `Inscrit au Sandbox ${until} seulement`,
     expired: "Plus de 72 h depuis l’inscription : le contact doit renvoyer le code",
-    left: "A quitté le Sandbox : le contact doit renvoyer le code",
+    left: "A quitté le Sandbox, ou ne l’a jamais rejoint (63015) : le contact doit renvoyer le code",
     unknown: "Aucun message reçu de ce contact : on ne sait pas s’il est inscrit",
   },
 };

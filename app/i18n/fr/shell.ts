@@ -1,3 +1,4 @@
+import { plural } from "#app/i18n/plural.ts";
 import type { SenderPauseReason } from "#server/domain/failures.ts";
 
 export const shell = {
@@ -14,6 +15,14 @@ export const shell = {
   categories: "Catégories",
   users: "Utilisateurs",
   errorGuide: "Guide des erreurs",
+  webhooks: "Webhooks",
+  audit: "Journal d’audit",
+  imports: "Importer des contacts",
+  checks: "Contrôles",
+  quickReplies: "Réponses rapides",
+  newUser: "Nouveau compte",
+  unreadMany: "99+",
+  unreadConversations: (total: number) => plural(total, "conversation non lue", "conversations non lues"),
   more: "Plus",
   account: "Compte",
   roles: { super_admin: "Super administrateur", admin: "Administrateur" },

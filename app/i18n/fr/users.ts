@@ -1,9 +1,11 @@
+import { shell } from "#app/i18n/fr/shell.ts";
+import { frenchSpaces } from "#app/i18n/french-spaces.ts";
 import { plural } from "#app/i18n/plural.ts";
 
-export const users = {
+export const frUsers = frenchSpaces({
   title: "Utilisateurs",
   total: (total: number) => plural(total, "compte", "comptes"),
-  add: "Nouveau compte",
+  add: shell.newUser,
   columns: { email: "Compte", role: "Rôle", state: "État", seen: "Dernière activité", actions: "Actions" },
   you: "vous",
   active: "Actif",
@@ -74,4 +76,4 @@ export const users = {
       `${plural(contacts, "contact", "contacts")}, ${plural(campaigns, "campagne", "campagnes")} et ${plural(categories, "catégorie", "catégories")} n’ont pas de responsable : seul un super administrateur les voit.`,
     done: "Tout est attribué.",
   },
-};
+});

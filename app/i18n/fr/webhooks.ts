@@ -1,13 +1,15 @@
+import { shell } from "#app/i18n/fr/shell.ts";
+import { frenchSpaces } from "#app/i18n/french-spaces.ts";
 import { plural } from "#app/i18n/plural.ts";
 import type { BodyReading, HitKind, WebhookRefusal } from "#server/domain/signature-match.ts";
 import type { TestHitResult } from "#server/webhooks/views.ts";
 
 type TestProblem = NonNullable<TestHitResult["problem"]>;
 
-export const webhooks = {
-  title: "Webhooks",
+export const frWebhooks = frenchSpaces({
+  title: shell.webhooks,
   intro:
-    "Chaque appel reçu à l’adresse du webhook, les refusés aussi. Gardés 30 jours ; la liste se met à jour toute seule.",
+    "Chaque appel accepté à l’adresse du webhook, et les refusés (au-delà d’un certain nombre, une partie seulement). Gardés 30 jours ; la liste se met à jour toute seule.",
   total: (total: string, isOne: boolean) => `${total} ${isOne ? "appel" : "appels"}`,
   checks: "Contrôles",
   filters: {
@@ -172,4 +174,4 @@ export const webhooks = {
         "L’appel nomme un autre compte Twilio que le vôtre : corrigez TWILIO_ACCOUNT_SID, ou retirez notre adresse de cet autre compte.",
     },
   },
-};
+});

@@ -78,7 +78,8 @@ export const contactsRouter = router({
     .mutation(({ ctx, input }) =>
       audited(ctx, "contact.updated", async (tx) => {
         const { before, after } = await updateContact(tx, { user: ctx.user, ...input });
-        if (after.fullNumber) await keepErasedSilent(tx, { env: ctx.services.env, which: sql`c.id = ${input.id}` });
+        if (after.fullNumber)
+          await keepErasedSilent(tx, { env: ctx.services.env, which: sql`c.id = ${input.id}` });
         return { result: { id: input.id }, subjectId: input.id, before, after };
       }),
     ),

@@ -1,8 +1,18 @@
-import { idInput, messageHistoryInput } from "#server/domain/inputs.ts";
-import { historyChoices } from "#server/messages/history-choices.ts";
+import {
+  historyCampaignsInput,
+  historyChoicesInput,
+  idInput,
+  messageHistoryInput,
+} from "#server/domain/inputs.ts";
+import { campaignChoices, historyChoices } from "#server/messages/history-choices.ts";
 import { listHistory } from "#server/messages/list-history.ts";
 import { requireMessage } from "#server/messages/queries.ts";
-import { historyChoices as choices, messageDetail, messageHistory } from "#server/messages/views.ts";
+import {
+  historyChoices as choices,
+  historyCampaigns,
+  messageDetail,
+  messageHistory,
+} from "#server/messages/views.ts";
 import { router, userProcedure } from "#server/trpc/init.ts";
 
 export const messagesRouter = router({
@@ -17,8 +27,15 @@ export const messagesRouter = router({
 
   /** What `list` can be filtered by. */
   choices: userProcedure
+    .input(historyChoicesInput)
     .output(choices)
-    .query(({ ctx }) => historyChoices(ctx.services.db, { user: ctx.user })),
+    .query(({ ctx, input }) => historyChoices(ctx.services.db, { user: ctx.user, ...input })),
+
+  /** The user's campaigns that a search finds, for the filter. */
+  campaigns: userProcedure
+    .input(historyCampaignsInput)
+    .output(historyCampaigns)
+    .query(({ ctx, input }) => campaignChoices(ctx.services.db, { user: ctx.user, ...input })),
 
   get: userProcedure
     .input(idInput)

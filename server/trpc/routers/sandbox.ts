@@ -12,6 +12,7 @@ import {
 } from "#server/sandbox/views.ts";
 import { audited, router, userProcedure } from "#server/trpc/init.ts";
 import { webhookPath } from "#server/twilio/callback-url.ts";
+import { signedBase } from "#server/twilio/verify-webhook.ts";
 
 export const sandboxRouter = router({
   /** What a recipient needs to join, and the limits of the sandbox. */
@@ -41,9 +42,10 @@ export const sandboxRouter = router({
       windowHours: services.env.serviceWindowHours,
     })),
 
-  /** What to paste into the Twilio console. */
-  console: userProcedure.output(consoleSettings).query(({ ctx: { services } }) => {
-    const url = services.env.webhookBaseUrl + webhookPath;
+  /** What to paste into the Twilio console; a user and password in the address are the super admin's to know. */
+  console: userProcedure.output(consoleSettings).query(({ ctx: { services, user } }) => {
+    const { webhookBaseUrl } = services.env;
+    const url = (user.role === "super_admin" ? webhookBaseUrl : signedBase(webhookBaseUrl)) + webhookPath;
     return { inboundUrl: url, statusUrl: url };
   }),
 

@@ -26,7 +26,8 @@ export const strangersRouter = router({
     .mutation(({ ctx, input }) =>
       audited(ctx, "unknown_sender.became_contact", async (tx) => {
         const { messages, ...result } = await makeContactOfSender(tx, { user: ctx.user, ...input });
-        if (result.isNew) await keepErasedSilent(tx, { env: ctx.services.env, which: sql`c.id = ${result.contactId}` });
+        if (result.isNew)
+          await keepErasedSilent(tx, { env: ctx.services.env, which: sql`c.id = ${result.contactId}` });
         return { result, subjectId: input.id, after: { ...result, messages } };
       }),
     ),

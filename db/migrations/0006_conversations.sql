@@ -31,37 +31,18 @@ CREATE TABLE IF NOT EXISTS "quick_replies" (
   CONSTRAINT "quick_replies_user_id_shortcut_key" UNIQUE ("user_id", "shortcut")
 );
 --> statement-breakpoint
--- Who looks at a conversation is told of what comes in, of what becomes of a reply, and of an opt-out.
-CREATE OR REPLACE FUNCTION relance.notify_contact() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  PERFORM pg_notify('relance', json_build_object('contact', NEW.contact_id)::text);
-  RETURN NULL;
-END $$;
---> statement-breakpoint
-DROP TRIGGER IF EXISTS relance_notify_interaction ON public.interactions;
---> statement-breakpoint
-CREATE TRIGGER relance_notify_interaction AFTER INSERT ON public.interactions
-  FOR EACH ROW WHEN (NEW.contact_id IS NOT NULL AND NEW.interaction_type IN ('reply', 'reaction'))
-  EXECUTE FUNCTION relance.notify_contact();
---> statement-breakpoint
+-- Who looks at a conversation is told of what becomes of a reply, and of who has read.
 DROP TRIGGER IF EXISTS relance_notify_reply ON public.messages;
 --> statement-breakpoint
 CREATE TRIGGER relance_notify_reply AFTER INSERT OR UPDATE OF status ON public.messages
   FOR EACH ROW WHEN (NEW.contact_id IS NOT NULL AND NEW.message_type = 'reply')
   EXECUTE FUNCTION relance.notify_contact();
 --> statement-breakpoint
-CREATE OR REPLACE FUNCTION relance.notify_conversation() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  PERFORM pg_notify('relance', json_build_object('contact', NEW.id)::text);
-  RETURN NULL;
-END $$;
+DROP TRIGGER IF EXISTS relance_notify_reading ON public.contacts;
 --> statement-breakpoint
-DROP TRIGGER IF EXISTS relance_notify_conversation ON public.contacts;
---> statement-breakpoint
-CREATE TRIGGER relance_notify_conversation AFTER UPDATE OF opted_out_at, inbound_read_at ON public.contacts
-  FOR EACH ROW WHEN (OLD.opted_out_at IS DISTINCT FROM NEW.opted_out_at
-    OR OLD.inbound_read_at IS DISTINCT FROM NEW.inbound_read_at)
-  EXECUTE FUNCTION relance.notify_conversation();
+CREATE TRIGGER relance_notify_reading AFTER UPDATE OF inbound_read_at ON public.contacts
+  FOR EACH ROW WHEN (OLD.inbound_read_at IS DISTINCT FROM NEW.inbound_read_at)
+  EXECUTE FUNCTION relance.notify_card();
 --> statement-breakpoint
 CREATE OR REPLACE FUNCTION relance.notify_stranger() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

@@ -1,8 +1,10 @@
 -- Whoever received a message was a member of the sandbox when it was sent, however late the news. When no join is known that
--- lasted until then (Twilio keeps joins to itself, and ends them after three days) there has been another.
-CREATE OR REPLACE FUNCTION relance.conclude_membership(p_contact integer, p_sent timestamptz) RETURNS void LANGUAGE sql AS $$
+-- lasted until then (Twilio keeps joins to itself) there has been another. Three days are Twilio's own 72 hours, whatever
+-- SANDBOX_MEMBERSHIP_HOURS says to the people. What went to another number than the contact has now says nothing of it.
+CREATE OR REPLACE FUNCTION relance.conclude_membership(p_contact integer, p_to text, p_sent timestamptz) RETURNS void
+LANGUAGE sql AS $$
   UPDATE public.contacts SET sandbox_joined_at = p_sent, sandbox_left_at = NULL
-  WHERE id = p_contact AND coalesce(sandbox_left_at, '-infinity') < p_sent
+  WHERE id = p_contact AND 'whatsapp:' || full_number = p_to AND coalesce(sandbox_left_at, '-infinity') < p_sent
     AND (sandbox_joined_at IS NULL OR sandbox_left_at IS NOT NULL OR sandbox_joined_at + interval '3 days' < p_sent);
 $$;
 --> statement-breakpoint
@@ -49,19 +51,11 @@ BEGIN
       INSERT INTO public.message_events (message_id, attempt_id, type, from_status, to_status, data)
       VALUES (m.id, e.attempt, CASE m.status WHEN 'sent' THEN 'deliver' ELSE 'read' END, m.status, e.status,
         jsonb_build_object('sid', e.sid, 'by', 'callback'));
-      PERFORM relance.conclude_membership(m.contact_id, coalesce(m.sent_at AT TIME ZONE 'UTC', now()));
+      PERFORM relance.conclude_membership(m.contact_id, e.recipient, coalesce(m.sent_at AT TIME ZONE 'UTC', now()));
     END IF;
     UPDATE public.webhook_events SET applied_at = clock_timestamp(), result = 'applied', error = NULL WHERE id = e.id;
     RETURN NEXT e.id;
   END LOOP;
 END $$;
---> statement-breakpoint
--- The sandbox page follows who joined and who left.
-DROP TRIGGER IF EXISTS relance_notify_membership ON public.contacts;
---> statement-breakpoint
-CREATE TRIGGER relance_notify_membership AFTER UPDATE OF sandbox_joined_at, sandbox_left_at ON public.contacts
-  FOR EACH ROW WHEN (OLD.sandbox_joined_at IS DISTINCT FROM NEW.sandbox_joined_at
-    OR OLD.sandbox_left_at IS DISTINCT FROM NEW.sandbox_left_at)
-  EXECUTE FUNCTION relance.notify_conversation();
 --> statement-breakpoint
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA relance FROM PUBLIC;

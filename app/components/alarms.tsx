@@ -1,0 +1,18 @@
+import { lazy, Suspense } from "react";
+import { useAlarms } from "#app/lib/use-alarms.ts";
+import type { Alarm } from "#server/alarms/views.ts";
+
+const AlarmBanners = lazy(async () => ({
+  default: (await import("#app/components/alarm-banners.tsx")).AlarmBanners,
+}));
+
+/** The alarms on every page. Most days there is none, and then their texts do not come either. */
+export function Alarms({ alarms }: { alarms: Alarm[] }) {
+  const latest = useAlarms(alarms);
+  if (latest.length === 0) return null;
+  return (
+    <Suspense>
+      <AlarmBanners alarms={latest} />
+    </Suspense>
+  );
+}
