@@ -48,11 +48,13 @@ test("webhook events that wait are an alarm on every page, with its cure, and go
     await page.goto("/contacts");
     const banner = page.getByRole("status").filter({ hasText: "appel de Twilio n’est pas appliqué" });
     await expect(banner).toContainText("depuis 10 min");
-    await expect(banner).toContainText("filtre « Pas encore appliqués »");
+    await expect(banner).toContainText("la page Webhooks dit pourquoi");
     for (const width of [1280, 390]) {
       await page.setViewportSize({ width, height: 844 });
       await expectAccessible(page, `an alarm, ${width} pixels wide`);
     }
+    await banner.getByRole("link", { name: "Voir ces appels" }).click();
+    await expect(page).toHaveURL(/\/webhooks\?suite=waiting$/);
   } finally {
     await db.execute(sql`delete from webhook_events where id = ${event?.id}::bigint`);
   }

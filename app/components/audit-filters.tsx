@@ -8,7 +8,7 @@ import { fr } from "#app/i18n/fr.ts";
 import { cn } from "#app/lib/cn.ts";
 import { paths } from "#app/lib/paths.ts";
 import { useFilterForm } from "#app/lib/use-filter-form.ts";
-import { auditActions, auditSubjects } from "#server/domain/audit-actions.ts";
+import { auditActions, auditSubjects, subjectOf } from "#server/domain/audit-actions.ts";
 import type { UserRow } from "#server/users/views.ts";
 
 const text = frAudit.filters;
@@ -47,10 +47,16 @@ export function AuditFilters({ users, filtered }: AuditFiltersProps) {
       </FilterChoice>
       <FilterChoice name="action" label={text.action}>
         <option value="">{text.allActions}</option>
-        {auditActions.map((action) => (
-          <option key={action} value={action}>
-            {frAudit.actions[action]}
-          </option>
+        {auditSubjects.map((subject) => (
+          <optgroup key={subject} label={frAudit.subjects[subject]}>
+            {auditActions
+              .filter((action) => subjectOf(action) === subject)
+              .map((action) => (
+                <option key={action} value={action}>
+                  {frAudit.actions[action]}
+                </option>
+              ))}
+          </optgroup>
         ))}
       </FilterChoice>
       <div className="col-span-full grid grid-cols-2 gap-2 sm:col-span-1">

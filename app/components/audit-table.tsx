@@ -46,7 +46,7 @@ function AuditLine({ entry }: { entry: AuditRow }) {
       </Cell>
       <Cell className="min-w-0 [overflow-wrap:anywhere] max-xl:order-last max-xl:w-full max-xl:text-ink-soft max-xl:text-xs">
         <span className="xl:block">{userEmail ?? text.system}</span>{" "}
-        <span className="text-ink-soft text-xs">{ip ?? text.noAddress}</span>
+        <span className="text-ink-soft text-xs">{ip?.replace("::ffff:", "") ?? text.noAddress}</span>
       </Cell>
       <Cell className="min-w-0 max-xl:w-full">
         <span className="block font-medium">{text.actions[action] ?? action}</span>

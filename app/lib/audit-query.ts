@@ -1,7 +1,7 @@
 // The filters of the audit log as its addresses have them: the page and the file are about the same lines.
 import { dayOf, positiveInteger } from "#app/lib/search-params.ts";
 import { auditActions, auditSubjects } from "#server/domain/audit-actions.ts";
-import type { AuditFilter } from "#server/domain/inputs.ts";
+import type { AuditFilter } from "#server/domain/audit-inputs.ts";
 
 /** What is no such thing filters nothing. */
 export function auditQueryOf(params: URLSearchParams): AuditFilter {

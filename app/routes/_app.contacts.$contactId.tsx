@@ -112,12 +112,11 @@ export default function ContactPage() {
           </>
         }
       />
-      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-        <div className="grid gap-6 lg:order-last">
+      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)] lg:grid-rows-[auto_1fr]">
+        <div className="lg:col-start-2">
           <ContactState contact={contact} sandbox={sandbox} />
-          <PersonalDataCard contactId={contact.id} label={label} />
         </div>
-        <div className="grid gap-6">
+        <div className="grid gap-6 lg:col-start-1 lg:row-span-2 lg:row-start-1">
           <Card>
             <CardHeader title={text.detail.identity} />
             <CardBody>
@@ -133,6 +132,9 @@ export default function ContactPage() {
           </Card>
           {users && <OwnerCard ownerEmail={contact.ownerEmail} users={users} />}
           <ContactHistory contactId={contact.id} history={history} kind={kind} />
+        </div>
+        <div className="lg:col-start-2">
+          <PersonalDataCard contactId={contact.id} label={label} />
         </div>
       </div>
     </>

@@ -66,7 +66,7 @@ function Shell({ children }: { children: React.ReactNode }) {
   if (!shell) return <BareShell>{children}</BareShell>;
   const banners = (
     <div className="grid gap-2 empty:hidden">
-      <Alarms alarms={shell.alarms} />
+      <Alarms alarms={shell.alarms} role={shell.user.role} />
       <SenderBanner sender={shell.sender} />
       <SandboxBanner sandbox={shell.sandbox} reminders={shell.reminders} defaultOpen={shell.bannerOpen} />
     </div>

@@ -47,6 +47,7 @@ async function archiveMonth(
   await writeLines(`${file}.part`, linesOf(tx, month));
   if ((await countLines(`${file}.part`)) !== month.lines) throw new Error(`${file} is not complete`);
   await rename(`${file}.part`, file);
+  await sync(folder, "r");
   await tx.execute(
     sql`select relance.forget_archived_audit(${month.from}::timestamptz, ${month.until}::timestamptz, ${month.last}::bigint)`,
   );
@@ -88,9 +89,17 @@ async function* linesOf(tx: Transaction, { from, until, last }: Month): AsyncGen
 
 async function writeLines(file: string, lines: AsyncGenerator<string>): Promise<void> {
   await pipeline(Readable.from(lines), createGzip(), createWriteStream(file, { mode: 0o600 }));
-  const handle = await open(file, "r+");
-  await handle.sync();
-  await handle.close();
+  await sync(file, "r+");
+}
+
+/** Of a folder: the names of the files in it. */
+async function sync(path: string, flags: "r" | "r+"): Promise<void> {
+  const handle = await open(path, flags);
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
 }
 
 /** Reads the file back: what cannot be read is no archive. */

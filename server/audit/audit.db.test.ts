@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
@@ -124,8 +124,11 @@ test("whole old months go to a file each and leave the database; the others and 
 });
 
 test("a folder that cannot be written to loses no line", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "relance-audit-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  writeFileSync(join(folder, "journal"), "a file where the folder should be");
   await makeOld(30, 5);
-  const env = makeEnv({ AUDIT_ARCHIVE_DIR: "/proc/nowhere" });
+  const env = makeEnv({ AUDIT_ARCHIVE_DIR: join(folder, "journal") });
   await expect(archiveAudit(db, { env })).rejects.toThrow();
   const [old] = await queryRows<{ count: number }>(
     db,

@@ -4,7 +4,7 @@ import type { Executor } from "#db/client.ts";
 import { auditLog } from "#db/schema/audit.ts";
 import { users } from "#db/schema/users.ts";
 import type { AuditRow } from "#server/audit/views.ts";
-import type { AuditFilter, ListAuditInput } from "#server/domain/inputs.ts";
+import type { AuditFilter, ListAuditInput } from "#server/domain/audit-inputs.ts";
 import { batchSize, nextOf } from "#server/exports/batch.ts";
 import { countUpTo } from "#server/lists/count-up-to.ts";
 import { turnPage } from "#server/lists/turn-page.ts";

@@ -1,6 +1,5 @@
 // What people may type, once for forms and procedures. Messages are keys: app/i18n has the French for each.
 import { z } from "zod";
-import { auditActions } from "#server/domain/audit-actions.ts";
 import { campaignStatuses } from "#server/domain/campaign-status.ts";
 import { isDay } from "#server/domain/day.ts";
 import { launchOptions } from "#server/domain/launch-options.ts";
@@ -12,7 +11,7 @@ import { hitKinds } from "#server/domain/signature-match.ts";
 import { contactFields } from "#server/domain/template.ts";
 
 /** Of a row: what the column holds, so that no query fails for a number too big. */
-const id = z
+export const id = z
   .number({ error: "required" })
   .int({ error: "invalid" })
   .min(1, { error: "invalid" })
@@ -22,7 +21,7 @@ const requiredText = (max: number) =>
   z.string({ error: "required" }).trim().min(1, { error: "required" }).max(max, { error: "too_long" });
 
 /** Blank means absent. */
-const optionalText = (max: number) =>
+export const optionalText = (max: number) =>
   z
     .string()
     .trim()
@@ -282,7 +281,7 @@ export const resendInput = z.object({
 
 export const listMessagesInput = cursorInput.extend({ id, status: z.enum(messageStatuses).nullish() });
 
-const dayInput = z.string().refine(isDay, { error: "invalid" }).nullish();
+export const dayInput = z.string().refine(isDay, { error: "invalid" }).nullish();
 
 /** Everything absent: every message the user may see. Days are days of the display time zone, the last included. */
 const messageFilter = z.object({
@@ -316,28 +315,13 @@ export const historyChoicesInput = messageFilter
   .pick({ campaignId: true, errorCode: true, reason: true })
   .default({});
 export const historyCampaignsInput = z.object({ search: optionalText(100) });
-/** Everything absent: every line of the audit log. Days are days of the display time zone, the last included. */
-const auditFilter = z.object({
-  userId: id.nullish(),
-  action: z.enum(auditActions).nullish(),
-  /** the first half of an action */
-  subject: optionalText(40),
-  /** the id of a subject or of a request, or an address */
-  search: optionalText(100),
-  from: dayInput,
-  to: dayInput,
-});
-export type AuditFilter = z.output<typeof auditFilter>;
-export const listAuditInput = cursorInput.extend(auditFilter.shape);
-export type ListAuditInput = z.output<typeof listAuditInput>;
 
 /** The last row of the batch before; 0: from the beginning. */
-const after = z.number().int().min(0).default(0);
+export const after = z.number().int().min(0).default(0);
 
 export const exportContactsInput = contactFilter.extend({ after });
 export const exportCampaignInput = z.object({ id, after });
 export const exportMessagesInput = messageFilter.extend({ after });
-export const exportAuditInput = auditFilter.extend({ after });
 export const refusedLinesInput = z.object({ id, after });
 
 /** One message, or all that failed, or those of one cause as the campaign lists it. */

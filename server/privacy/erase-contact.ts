@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Transaction } from "#db/client.ts";
 import { contacts } from "#db/schema/contacts.ts";
 import { messages } from "#db/schema/messages.ts";
@@ -24,12 +24,15 @@ export async function eraseContact(tx: Transaction, { user, id, env }: Erasure):
     .where(and(eq(contacts.id, id), isNull(contacts.deletedAt), ownedBy(user, contacts.createdBy)))
     .for("update");
   if (!contact) throw new AppError("contact.not_found");
-  const [open] = await tx
-    .select({ id: messages.id })
+  // held until the end: none of them is claimed meanwhile
+  const held = await tx
+    .select({ status: messages.status })
     .from(messages)
-    .where(and(eq(messages.contactId, id), inArray(messages.status, ["sending", "uncertain"])))
-    .limit(1);
-  if (open) throw new AppError("contact.in_flight");
+    .where(eq(messages.contactId, id))
+    .orderBy(messages.id)
+    .for("update");
+  if (held.some(({ status }) => status === "sending" || status === "uncertain"))
+    throw new AppError("contact.in_flight");
   await eraseLocked(tx, { id, env, keepHash: true });
 }
 

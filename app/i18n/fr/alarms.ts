@@ -34,9 +34,11 @@ export const frAlarms = frenchSpaces({
     schema_behind:
       "Des pages peuvent échouer. Faites une sauvegarde, puis passez les migrations. Sur le serveur :",
     events_unapplied:
-      "Ils sont gardés, et réessayés d’eux-mêmes. Si cela dure, un super administrateur voit pourquoi sur la page Webhooks, filtre « Pas encore appliqués », et les rejoue.",
+      "Rien n’est perdu : ce que Twilio a dit est gardé, et réessayé sans cesse. Si cela dure, la page Webhooks dit pourquoi à un super administrateur, qui peut rejouer chaque appel.",
     sender_paused: "Corrigez la cause, puis reprenez les envois.",
   } satisfies Record<AlarmKind, string>,
+  /** for who may go there */
+  seeCalls: "Voir ces appels",
   commands: {
     worker_silent: "npm run worker",
     work_waiting: "npm run worker",

@@ -5,10 +5,10 @@ import type { AuditAction } from "#server/domain/audit-actions.ts";
 /** The audit log: every action in the words of who reads it, and the fields of what it changed. */
 export const frAudit = frenchSpaces({
   title: "Journal d’audit",
-  intro: "Qui a fait quoi, quand et d’où. Rien ne s’y modifie ni ne s’y efface.",
+  intro: "Qui a fait quoi, quand et d’où. Rien ne s’y modifie.",
   kept: (months: number | null) =>
     months === null
-      ? "Tout y reste : aucun dossier d’archives n’est configuré (AUDIT_ARCHIVE_DIR)."
+      ? "Rien n’en part (AUDIT_ARCHIVE_DIR est vide)."
       : `Après ${plural(months, "mois", "mois")}, chaque mois est rangé dans le dossier d’archives du serveur.`,
   total: (total: string, isOne: boolean) => `${total} ${isOne ? "action" : "actions"}`,
   columns: { time: "Quand", who: "Qui", what: "Action", change: "Ce qui a changé" },
@@ -190,6 +190,9 @@ export const frAudit = frenchSpaces({
     completed: "terminée",
     cancelled: "annulée",
     failed: "en échec",
+    account: "Twilio refuse le compte",
+    sender_not_found: "Twilio ne reconnaît pas l’expéditeur",
+    twilio_unreachable: "Twilio ne répond plus",
     uncertain: "incertain",
   } as Record<string, string>,
 });

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { exportAudit, listAudit } from "#server/audit/queries.ts";
 import { auditBatch, auditPage } from "#server/audit/views.ts";
-import { exportAuditInput, listAuditInput } from "#server/domain/inputs.ts";
+import { exportAuditInput, listAuditInput } from "#server/domain/audit-inputs.ts";
 import { router, superAdminProcedure } from "#server/trpc/init.ts";
 
 export const auditRouter = router({
