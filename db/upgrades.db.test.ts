@@ -58,6 +58,20 @@ test.each(migrations.slice(0, -1))(
   },
 );
 
+test("a stranger's STOP of before is heeded from 0008 on, unless they wrote START since", async () => {
+  const { sql, url } = await databaseAt(migrations.find(({ tag }) => tag === "0007_membership") as Migration);
+  await sql`insert into unknown_senders (address) select 'whatsapp:+3363911' || n from generate_series(1001, 1003) n`;
+  await sql`insert into unknown_sender_messages (unknown_sender_id, inbound_sid, content, received_at) values
+    (1, 'SM1', 'Arrêt !', '2025-05-01Z'), (1, 'SM2', 'Merci', '2025-05-02Z'),
+    (2, 'SM3', 'STOP', '2025-05-01Z'), (2, 'SM4', 'Start', '2025-05-02Z'), (3, 'SM5', 'Ne vous arrêtez pas', '2025-05-01Z')`;
+  await migrate(url);
+  expect(await sql`select id, opted_out_at from unknown_senders order by id`).toEqual([
+    { id: 1, opted_out_at: new Date("2025-05-01Z") },
+    { id: 2, opted_out_at: null },
+    { id: 3, opted_out_at: null },
+  ]);
+});
+
 test("the previous system's database has, once taken over, all an empty one has, its own names apart", async () => {
   const previous = await blemishedDatabase();
   await migrate(previous.url);

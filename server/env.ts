@@ -143,7 +143,7 @@ function toEnv(values: z.output<typeof envSchema>, production: boolean) {
     webhooksKeptDays: values.WEBHOOKS_KEPT_DAYS,
     /** null: contacts that were deleted stay as they are */
     deletedContactsKeptDays: values.DELETED_CONTACTS_KEPT_DAYS ?? null,
-    /** of the hashes of erased numbers (docs/decisions/0009) */
+    /** of the hashes of erased numbers (docs/decisions/0010) */
     erasureKey: values.ERASURE_KEY ?? values.SESSION_SECRET,
     auditKeptMonths: values.AUDIT_KEPT_MONTHS,
     /** null: the audit log stays in the database whole */

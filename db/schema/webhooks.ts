@@ -57,6 +57,8 @@ export const unknownSenders = pgTable("unknown_senders", {
   firstSeenAt: instant("first_seen_at").notNull().default(sql`now()`),
   lastSeenAt: instant("last_seen_at").notNull().default(sql`now()`),
   contactId: integer("contact_id").references(() => contacts.id, { onDelete: "set null" }),
+  /** when they last wrote STOP and no START since; once they are a contact, the contact's says it */
+  optedOutAt: instant("opted_out_at"),
 });
 
 export const unknownSenderMessages = pgTable(

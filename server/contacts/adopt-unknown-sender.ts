@@ -24,7 +24,10 @@ export async function adoptUnknownSender(tx: Transaction, { contactId, address }
     .where(and(eq(unknownSenders.address, address), isNull(unknownSenders.contactId)))
     .for("update");
   if (!sender) return;
-  await tx.update(unknownSenders).set({ contactId }).where(eq(unknownSenders.id, sender.id));
+  await tx
+    .update(unknownSenders)
+    .set({ contactId, optedOutAt: null })
+    .where(eq(unknownSenders.id, sender.id));
   await drawConclusions(tx, contactId, sender);
   await moveMessages(tx, contactId, sender.id);
 }

@@ -100,7 +100,7 @@ async function countFailure(tx: Transaction, { campaign, message }: LockedMessag
 }
 
 async function concludeForContact(tx: Transaction, message: MessageRow, refusal: Refusal) {
-  const { contactId } = message;
+  const { contactId, toAddress } = message;
   if (contactId === null) return;
   const { leftSandbox, optedOut } = catalogueEntry(refusal.code);
   if (leftSandbox) await concludeLeft(tx, message, refusal.attemptId);
@@ -108,7 +108,8 @@ async function concludeForContact(tx: Transaction, message: MessageRow, refusal:
   await tx
     .update(contacts)
     .set({ optedOutAt: sql`coalesce(${contacts.optedOutAt}, now())` })
-    .where(eq(contacts.id, contactId));
+    // a number that was corrected since has said nothing
+    .where(sql`${contacts.id} = ${contactId} and 'whatsapp:' || ${contacts.fullNumber} = ${toAddress}`);
 }
 
 /**

@@ -13,6 +13,7 @@ import {
   accepted,
   answer,
   campaignRow,
+  claimAll,
   claimNext,
   makeSenderEnv,
   makeSid,
@@ -141,6 +142,24 @@ test("is refused for a stranger who wrote STOP, until they write START", async (
   });
   await post(inboundForm(number, "START"));
   await send(await draft(), makeSenderEnv(), number);
+});
+
+test("to another's contact or to a stranger who opts out before it is claimed is skipped", async () => {
+  const env = makeSenderEnv();
+  const [theirs, stranger, silent] = ["+33639980011", "+33639980012", "+33639980013"];
+  const contactId = await makeContact(db, { fullNumber: theirs });
+  const { post } = webhookOf(db);
+  for (const number of [stranger, silent]) await post(inboundForm(number, "Bonjour"));
+  const toThem = await send(await draft(), env, theirs);
+  const toStranger = await send(await draft(), env, stranger);
+  const toSilent = await send(await draft(), env, silent);
+  await db.update(contacts).set({ optedOutAt: sql`now()` }).where(eq(contacts.id, contactId));
+  await post(inboundForm(stranger, "Arrêt, merci"));
+  const { senderId } = await messageRow(db, toThem.messageId);
+  expect(await claimAll(db, senderId as number)).toEqual([toSilent.messageId]);
+  for (const { messageId } of [toThem, toStranger]) {
+    expect(await messageRow(db, messageId)).toMatchObject({ status: "skipped", reason: "opted_out" });
+  }
 });
 
 test("to a contact who opts out before it is claimed is skipped, and one whose campaign is deleted is cancelled", async () => {

@@ -395,6 +395,7 @@ describe("a 63015 that comes late", () => {
 
 test.each([
   ["63015", { status: "failed", errorCode: 63015 }],
+  ["21610", { status: "failed", errorCode: 21610 }],
   ["a delivery", { status: "delivered" }],
 ])("%s at the old number says nothing of a contact whose number was corrected", async (_, news) => {
   const { senderId, contactIds } = await launch(1);
@@ -406,7 +407,7 @@ test.each([
     .select()
     .from(contacts)
     .where(eq(contacts.id, contactIds[0] as number));
-  expect(contact).toMatchObject({ sandboxLeftAt: null, sandboxJoinedAt: null });
+  expect(contact).toMatchObject({ sandboxLeftAt: null, sandboxJoinedAt: null, optedOutAt: null });
 });
 
 test("21610 says that the contact opted out", async () => {

@@ -1,5 +1,5 @@
 // An erased number as it is kept: nobody reads it back without the key, and the same number is known again
-// (docs/decisions/0009).
+// (docs/decisions/0010).
 import { createHash } from "node:crypto";
 import { type SQL, sql } from "drizzle-orm";
 

@@ -36,7 +36,12 @@ async function handle(services: WebhookServices, request: WebhookRequest): Promi
   const { params, token } = verification;
   let stored: StoredHit;
   try {
-    stored = await storeHit(db, request, { params, diagnosis: null, match: matchOf(env, request, token) });
+    stored = await storeHit(db, request, {
+      params,
+      diagnosis: null,
+      match: matchOf(env, request, token),
+      whole: true,
+    });
   } catch (error) {
     log.error({ err: error }, "webhook not stored");
     return { status: 503, body: "" };

@@ -2,6 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import type { Transaction } from "#db/client.ts";
 import { interactions } from "#db/schema/messages.ts";
 import { unknownSenderMessages, unknownSenders } from "#db/schema/webhooks.ts";
+import { keywordOf } from "#server/domain/opt-out.ts";
 import type { InboundHit } from "#server/twilio/webhook-inputs.ts";
 
 /**
@@ -43,5 +44,24 @@ export async function keepUnknownSender(
     })
     .onConflictDoNothing({ target: unknownSenderMessages.inboundSid })
     .returning({ id: unknownSenderMessages.id });
-  return stored.length > 0 ? "unknown_sender" : "duplicate";
+  if (stored.length === 0) return "duplicate";
+  await heed(tx, sender.id, hit);
+  return "unknown_sender";
+}
+
+/** As of when it was said, as a contact's wish is: a late START takes back no later STOP. */
+async function heed(tx: Transaction, id: number, hit: InboundHit): Promise<void> {
+  const wish = keywordOf(hit.body);
+  if (wish !== "stop" && wish !== "start") return;
+  const said = sql`coalesce(${hit.receivedAt}::timestamptz, now())`;
+  const { optedOutAt } = unknownSenders;
+  await tx
+    .update(unknownSenders)
+    .set({
+      optedOutAt:
+        wish === "stop"
+          ? sql`greatest(${optedOutAt}, ${said})`
+          : sql`case when ${optedOutAt} > ${said} then ${optedOutAt} end`,
+    })
+    .where(eq(unknownSenders.id, id));
 }

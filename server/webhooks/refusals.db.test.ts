@@ -85,6 +85,18 @@ test("[EX-4.1] of a flood no more is kept, nor logged, than so many a minute; wh
   expect(log.lines).toHaveLength(refusalsPerMinute.unlikely + 1);
 });
 
+test("[EX-4.1] what looks like Twilio is kept to the last byte, the beginning of anything else", async () => {
+  const { db, sql } = await testDatabase();
+  const { post } = webhookOf(db);
+  const long = `${"à".repeat(9000)} fin`;
+  await post(inboundForm("+33639112005", long), { signature: "x" });
+  await post(inboundForm("+33639112005", long, { AccountSid: `AC${"9".repeat(32)}` }), { signature: "x" });
+  const [whole, cut] = await sql`select raw_body, body_bytes from webhook_events order by id`;
+  expect(new URLSearchParams(whole?.raw_body).get("Body")).toBe(long);
+  expect(cut?.raw_body).toHaveLength(4096);
+  expect(cut?.body_bytes).toBeGreaterThan(4096);
+});
+
 test("a minute later the next ones are kept, and the number of those that were not is told once", async () => {
   const { db } = await testDatabase();
   for (let n = 0; n < refusalsPerMinute.likely; n++)

@@ -14,7 +14,8 @@ export type RefusalServices = {
 };
 
 /**
- * Keeps what was refused with its diagnosis, for the inspector: so many a minute, and of each no more than its beginning.
+ * Keeps what was refused with its diagnosis, for the inspector: so many a minute, whole when it looks like Twilio's, else
+ * no more than its beginning (decision 0008).
  * Never throws: a refusal that could not be stored is logged.
  */
 export async function refuseHit(
@@ -30,7 +31,7 @@ export async function refuseHit(
   const match = matchOf(env, request, diagnosis);
   const { requestId } = request;
   log.warn({ requestId, diagnosis, ip: request.ip, signedUrl: match?.signedUrl }, "webhook refused");
-  await storeHit(db, request, { params, diagnosis, match }).catch((error: unknown) =>
+  await storeHit(db, request, { params, diagnosis, match, whole: likely }).catch((error: unknown) =>
     log.error({ err: error, requestId }, "refusal not stored"),
   );
 }

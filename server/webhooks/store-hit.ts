@@ -45,10 +45,12 @@ export type Verdict = {
   /** null: accepted */
   diagnosis: WebhookRefusal | null;
   match: SignatureMatch | null;
+  /** whether its body is kept to the end */
+  whole: boolean;
 };
 
-/** Of a refused hit; Twilio's have a few hundred. */
-const keptOfRefused = { body: 4096, url: 2048, header: 512 };
+/** Of a hit that is not kept whole; Twilio's have a few hundred. */
+const keptOfOthers = { body: 4096, url: 2048, header: 512 };
 
 export type StoredHit = {
   id: number;
@@ -56,12 +58,12 @@ export type StoredHit = {
   messageRequestId: string | null;
 };
 
-/** Stores a hit as it came, a refused one cut short. Throws what the database throws. */
+/** Stores a hit as it came, or its beginning. Throws what the database throws. */
 export async function storeHit(db: Database, request: WebhookRequest, verdict: Verdict): Promise<StoredHit> {
-  const { params, diagnosis, match } = verdict;
+  const { params, diagnosis, match, whole } = verdict;
   const accepted = diagnosis === null;
   const hit = readHit(params);
-  const short = (text: string, length: number) => storable(accepted ? text : text.slice(0, length));
+  const short = (text: string, length: number) => storable(whole ? text : text.slice(0, length));
   const [stored] = await db
     .insert(webhookEvents)
     .values({
@@ -70,10 +72,10 @@ export async function storeHit(db: Database, request: WebhookRequest, verdict: V
       diagnosis,
       match,
       method: request.method ?? "POST",
-      url: short(request.rawUrl, keptOfRefused.url),
+      url: short(request.rawUrl, keptOfOthers.url),
       ip: request.ip,
-      headers: mapValues(request.headers ?? {}, (value) => storable(value.slice(0, keptOfRefused.header))),
-      rawBody: short(request.body, keptOfRefused.body),
+      headers: mapValues(request.headers ?? {}, (value) => storable(value.slice(0, keptOfOthers.header))),
+      rawBody: short(request.body, keptOfOthers.body),
       bodyBytes: Buffer.byteLength(request.body),
       params: accepted ? storableParams(params) : {},
       messageSid: hit.kind === "unknown" ? null : storableSid(hit.sid),

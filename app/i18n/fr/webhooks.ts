@@ -9,7 +9,7 @@ type TestProblem = NonNullable<TestHitResult["problem"]>;
 export const frWebhooks = frenchSpaces({
   title: shell.webhooks,
   intro:
-    "Chaque appel accepté à l’adresse du webhook, et les refusés (au-delà d’un certain nombre, une partie seulement). Gardés 30 jours ; la liste se met à jour toute seule.",
+    "Chaque appel à l’adresse du webhook ; des refusés, une centaine par minute au plus. Gardés 30 jours ; la liste se met à jour toute seule.",
   total: (total: string, isOne: boolean) => `${total} ${isOne ? "appel" : "appels"}`,
   checks: "Contrôles",
   filters: {
