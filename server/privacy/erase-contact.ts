@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { Transaction } from "#db/client.ts";
 import { contacts } from "#db/schema/contacts.ts";
 import { messages } from "#db/schema/messages.ts";
@@ -24,29 +24,21 @@ export async function eraseContact(tx: Transaction, { user, id, env }: Erasure):
     .where(and(eq(contacts.id, id), isNull(contacts.deletedAt), ownedBy(user, contacts.createdBy)))
     .for("update");
   if (!contact) throw new AppError("contact.not_found");
-  // held until the end: none of them is claimed meanwhile
-  const held = await tx
-    .select({ status: messages.status })
-    .from(messages)
-    .where(eq(messages.contactId, id))
-    .orderBy(messages.id)
-    .for("update");
-  if (held.some(({ status }) => status === "sending" || status === "uncertain"))
-    throw new AppError("contact.in_flight");
-  await eraseLocked(tx, { id, env, keepHash: true });
+  if (!(await eraseLocked(tx, { id, env, keepHash: true }))) throw new AppError("contact.in_flight");
 }
 
 type Locked = { id: number; env: Pick<Env, "erasureKey">; keepHash: boolean };
 
-/** The caller holds the contact's row, and no message to it is on its way. */
-export async function eraseLocked(tx: Transaction, { id, env, keepHash }: Locked): Promise<void> {
+/** The caller holds the contact's row. False, and nothing is erased, while the fate of a message to it is open. */
+export async function eraseLocked(tx: Transaction, { id, env, keepHash }: Locked): Promise<boolean> {
   const [contact] = await tx
     .select({ fullNumber: contacts.fullNumber, externalUserId: contacts.externalUserId })
     .from(contacts)
     .where(eq(contacts.id, id));
-  if (!contact) return;
+  if (!contact) return false;
   const { fullNumber, externalUserId } = contact;
   const addresses = [whatsappAddress(fullNumber), externalUserId].flatMap((one) => (one ? [one] : []));
+  if (await isInFlight(tx, id, addresses)) return false;
   await eraseTraces(tx, { contactId: id, fullNumber, addresses });
   if (keepHash) {
     await tx.execute(sql`
@@ -73,4 +65,26 @@ export async function eraseLocked(tx: Transaction, { id, env, keepHash }: Locked
       erasedAt: sql`now()`,
     })
     .where(eq(contacts.id, id));
+  return true;
+}
+
+/** Holds all messages to the person until the end, so that none is claimed; those of a test become the contact's first. */
+async function isInFlight(tx: Transaction, id: number, addresses: string[]): Promise<boolean> {
+  await tx
+    .update(messages)
+    .set({ contactId: id })
+    .where(
+      and(
+        eq(messages.messageType, "test"),
+        isNull(messages.contactId),
+        inArray(messages.toAddress, addresses),
+      ),
+    );
+  const held = await tx
+    .select({ status: messages.status })
+    .from(messages)
+    .where(eq(messages.contactId, id))
+    .orderBy(messages.id)
+    .for("update");
+  return held.some(({ status }) => status === "sending" || status === "uncertain");
 }

@@ -39,10 +39,11 @@ export async function eraseDeleted(db: Database, { env, stopping }: Retention): 
         )
         .limit(batchSize)
         .for("update", { skipLocked: true });
+      let done = 0;
       for (const { id, optedOutAt } of due) {
-        await eraseLocked(tx, { id, env, keepHash: optedOutAt !== null });
+        if (await eraseLocked(tx, { id, env, keepHash: optedOutAt !== null })) done += 1;
       }
-      return due.length;
+      return done;
     });
     erased += count;
     if (count < batchSize || stopping?.aborted) return erased;

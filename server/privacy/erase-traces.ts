@@ -1,7 +1,7 @@
 // What a person left in the tables beside their contact. Rows stay, for what is counted from them; what they say goes.
 // Twilio's references (SID) stay too: the proof of the ledger is made of them, and who holds the account can look them up
 // at Twilio, where the texts are erased with Twilio's own means (docs/decisions/0010).
-import { type SQL, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import type { Transaction } from "#db/client.ts";
 
 type Person = {
@@ -20,13 +20,16 @@ export async function eraseTraces(tx: Transaction, person: Person): Promise<void
 }
 
 /** Before the rows are emptied that say which calls they are. */
-async function eraseCalls(tx: Transaction, person: Person): Promise<void> {
-  const { contactId } = person;
-  const known = addressesOf(person);
+async function eraseCalls(tx: Transaction, { contactId, addresses }: Person): Promise<void> {
+  const known = sql`array[${sql.join(
+    addresses.map((address) => sql`${address}::text`),
+    sql`, `,
+  )}]`;
   await tx.execute(sql`
     with sids as materialized (
-      select sid from message_attempts where message_id in ${messagesTo(person)} and sid is not null
-      union select whatsapp_message_id from messages where id in ${messagesTo(person)} and whatsapp_message_id is not null
+      select a.sid from message_attempts a join messages m on m.id = a.message_id
+      where m.contact_id = ${contactId} and a.sid is not null
+      union select whatsapp_message_id from messages where contact_id = ${contactId} and whatsapp_message_id is not null
       union select coalesce(inbound_sid, whatsapp_message_id) from interactions where contact_id = ${contactId}
       union select w.inbound_sid from unknown_sender_messages w
         join unknown_senders u on u.id = w.unknown_sender_id where u.address = any(${known}))
@@ -40,32 +43,20 @@ async function eraseCalls(tx: Transaction, person: Person): Promise<void> {
   );
 }
 
-async function eraseMessages(tx: Transaction, person: Person): Promise<void> {
-  const { contactId } = person;
-  const own = messagesTo(person);
+async function eraseMessages(tx: Transaction, { contactId }: Person): Promise<void> {
+  const own = sql`(select id from messages where contact_id = ${contactId})`;
   await tx.execute(sql`update message_attempts set error_message = null where message_id in ${own}`);
   await tx.execute(sql`
     update message_events set data = data - 'message' where message_id in ${own} and data ? 'message'`);
   await tx.execute(sql`
     update messages set content = '', content_variables = null, error_message = null, next_check_at = null,
-      to_address = case when to_address is not null then 'erased:' || ${contactId}::int end
-    where id in ${own}`);
+      to_address = case when to_address is not null then 'erased:' || contact_id end
+    where contact_id = ${contactId}`);
   // a join is counted as no answer, by its text
   await tx.execute(sql`
     update interactions set details = null,
       content = case when content ~* '^\s*join\s+\S' then 'join …' else '' end
     where contact_id = ${contactId}`);
-}
-
-/** Theirs, and those by which somebody tried a campaign on their number. */
-const messagesTo = (person: Person): SQL => sql`(
-  select id from messages where contact_id = ${person.contactId}
-  union all
-  select id from messages where message_type = 'test' and contact_id is null and to_address = any(${addressesOf(person)}))`;
-
-function addressesOf({ addresses }: Person): SQL {
-  const each = addresses.map((address) => sql`${address}::text`);
-  return sql`array[${sql.join(each, sql`, `)}]`;
 }
 
 async function eraseLists(tx: Transaction, { contactId, fullNumber }: Person): Promise<void> {
@@ -75,7 +66,9 @@ async function eraseLists(tx: Transaction, { contactId, fullNumber }: Person): P
   );
   await tx.execute(sql`
     with emptied as (
-      update import_rows set cells = '{}', full_number = null, national_number = null, first_name = null, last_name = null
+      update import_rows set cells = '{}', full_number = null, national_number = null, first_name = null, last_name = null,
+        verdict = case when contact_id is null and verdict in ('accepted', 'repaired') then 'refused' else verdict end,
+        reason = case when contact_id is null and verdict in ('accepted', 'repaired') then 'gone_since' else reason end
       where contact_id = ${contactId} or full_number = ${fullNumber}
       returning import_id)
     update imports set settings = jsonb_set(settings, '{samples}', '[]')

@@ -1,11 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { queryRows } from "#db/client.ts";
 import { contacts } from "#db/schema/contacts.ts";
 import { messages } from "#db/schema/messages.ts";
 import { testDatabase } from "#db/testing/test-database.ts";
 import { launchCampaign } from "#server/campaigns/launch-campaign.ts";
+import { whatsappAddress } from "#server/domain/phone.ts";
+import { runImport } from "#server/imports/run-import.ts";
+import { eraseContact } from "#server/privacy/erase-contact.ts";
 import { eraseDeleted } from "#server/privacy/erase-deleted.ts";
 import { proveLedger } from "#server/proof/prove-ledger.ts";
 import { callerOf } from "#server/testing/caller.ts";
@@ -53,6 +56,13 @@ async function makePerson(role: "admin" | "super_admin" = "admin") {
     insert into import_rows (import_id, line, cells, full_number, first_name, last_name, contact_id)
     select id, 2, array[${number}::text, 'Zéphyrine'], ${number}::text, 'Zéphyrine', 'Quatremère', ${id}::int from made`);
   return { id, number, user, call, campaignId, senderId, env, post };
+}
+
+/** Another admin sends a test to a number. */
+async function tryOn(number: string): Promise<void> {
+  const { user, call } = await callerOf(db);
+  const id = await makeCampaign(db, [], { createdBy: user.id });
+  await call.campaigns.sendTest({ id, number, country: null });
 }
 
 /** Every place of the database in which one of the words still stands. */
@@ -118,6 +128,7 @@ test("after an erasure nothing in the whole database says who it was, and what w
     sql`truncate contacts, messages, campaigns, interactions, webhook_events, imports, unknown_senders cascade`,
   );
   const { id, number, call, campaignId } = await makePerson();
+  await tryOn(number);
   const before = await call.campaigns.get({ id: campaignId });
   const sought = [number, number.slice(1), ...words];
   // the lines of the audit log about other people of this file are told apart by their subject
@@ -132,17 +143,69 @@ test("after an erasure nothing in the whole database says who it was, and what w
   expect((await proveLedger(db, { campaignId })).checks.filter(({ rows }) => rows.length > 0)).toEqual([]);
 });
 
-test("what waited for an erased contact is never sent", async () => {
-  const { id, call } = await makePerson();
+/** Of sessions of this database, those that wait for another's rows. */
+async function waitingForALock(): Promise<number | undefined> {
+  const [waiting] = await queryRows<{ count: number }>(
+    db,
+    sql`select count(*)::int as count from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'`,
+  );
+  return waiting?.count;
+}
+
+test("who writes at the moment of their erasure is a stranger, and nothing to them is claimed meanwhile", async () => {
+  const { id, number, user, senderId, env, post } = await makePerson();
+  const { writing } = await db.transaction(async (tx) => {
+    await eraseContact(tx, { user, id, env });
+    expect(await claimAll(db, senderId)).toEqual([]);
+    const writing = post(inboundForm(number, "Encore moi"));
+    await vi.waitFor(async () => expect(await waitingForALock()).toBe(1), { timeout: 10_000 });
+    return { writing };
+  });
+  await writing;
+  expect(await queryRows(db, sql`select from interactions where content = 'Encore moi'`)).toEqual([]);
+  expect(
+    await queryRows(db, sql`select from unknown_sender_messages where content = 'Encore moi'`),
+  ).toHaveLength(1);
+});
+
+test("a line that still waits in an import does not come back, nor does it stop the import", async () => {
+  const { id, number, user, call, env } = await makePerson();
+  const waiting = "+33639989998";
+  const [made] = await queryRows<{ id: number }>(
+    db,
+    sql`with made as (insert into imports (status, settings, created_by)
+        values ('importing', '{"categoryIds": []}', ${user.id}::int) returning id), lines as (
+      insert into import_rows (import_id, line, verdict, cells, full_number, country_code, national_number)
+        select id, n, 'accepted', array[number], number, '+33', substr(number, 4)
+        from made, (values (2, ${number}::text), (3, ${waiting}::text)) v(n, number))
+      select id from made`,
+  );
+  await call.contacts.erase({ id });
+  await runImport(db, made?.id as number, env);
+  const verdicts = await queryRows<{ verdict: string }>(
+    db,
+    sql`select verdict from import_rows where import_id = ${made?.id} order by line`,
+  );
+  expect(verdicts.map(({ verdict }) => verdict)).toEqual(["refused", "accepted"]);
+  const added = await db.select().from(contacts).where(eq(contacts.fullNumber, waiting));
+  expect(added).toHaveLength(1);
+});
+
+test("what waited for an erased contact is never sent, nor is what another admin tries on their number", async () => {
+  const { id, number, call } = await makePerson();
+  await tryOn(number);
   const waiting = await queryRows<{ id: number; senderId: number }>(
     db,
-    sql`select id, sender_id as "senderId" from messages where contact_id = ${id} and status = 'pending'`,
+    sql`select id, sender_id as "senderId" from messages where status = 'pending'
+      and to_address = ${whatsappAddress(number)}`,
   );
-  expect(waiting).toHaveLength(2);
+  expect(waiting).toHaveLength(3);
   await call.contacts.erase({ id });
   for (const message of waiting) expect(await claimAll(db, message.senderId)).not.toContain(message.id);
   const rows = await db.select().from(messages).where(eq(messages.contactId, id));
   expect(rows.map(({ status, reason }) => (status === "skipped" ? reason : status)).sort()).toEqual([
+    "contact_deleted",
     "contact_deleted",
     "contact_deleted",
     "delivered",
