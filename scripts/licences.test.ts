@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { isAccepted, type LockFile, productionLicences } from "#scripts/lib/licences.ts";
@@ -33,4 +34,13 @@ test("what only development needs is not looked at, and a nested package has its
     { name: "@s/b", version: "2.0.0", licence: "GPL-3.0" },
     { name: "a", version: "1.0.0", licence: "MIT" },
   ]);
+});
+
+test("the command lists them by licence and ends with 0", () => {
+  const { status, stdout } = spawnSync(process.execPath, ["scripts/run.mjs", "licences"], {
+    encoding: "utf8",
+  });
+  expect(stdout).toMatch(/\nMIT \(\d+\)\n/);
+  expect(stdout).toContain(" paquets en production, 0 sans licence connue.");
+  expect(status).toBe(0);
 });

@@ -6,13 +6,13 @@ const AlarmBanners = lazy(async () => ({
   default: (await import("#app/components/alarm-banners.tsx")).AlarmBanners,
 }));
 
-/** The alarms on every page. Most days there is none, and then their texts do not come either. */
-export function Alarms({ alarms, role }: AlarmsProps) {
+/** The alarms on every page. Most days there is none, and then neither their texts nor those of Twilio's errors come. */
+export function Alarms({ alarms, sender, role }: AlarmsProps) {
   const latest = useAlarms(alarms);
-  if (latest.length === 0) return null;
+  if (latest.length === 0 && !sender.pauseReason) return null;
   return (
     <Suspense>
-      <AlarmBanners alarms={latest} role={role} />
+      <AlarmBanners alarms={latest} sender={sender} role={role} />
     </Suspense>
   );
 }

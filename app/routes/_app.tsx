@@ -5,7 +5,6 @@ import { AppShell } from "#app/components/app-shell.tsx";
 import { BareShell } from "#app/components/bare-shell.tsx";
 import { ErrorPage, errorTitle } from "#app/components/error-page.tsx";
 import { SandboxBanner } from "#app/components/sandbox-banner.tsx";
-import { SenderBanner } from "#app/components/sender-banner.tsx";
 import { ToastWithoutScript } from "#app/components/toasts.tsx";
 import { PageSkeleton } from "#app/components/ui/skeleton.tsx";
 import { LiveProvider } from "#app/lib/live.tsx";
@@ -66,8 +65,7 @@ function Shell({ children }: { children: React.ReactNode }) {
   if (!shell) return <BareShell>{children}</BareShell>;
   const banners = (
     <div className="grid gap-2 empty:hidden">
-      <Alarms alarms={shell.alarms} role={shell.user.role} />
-      <SenderBanner sender={shell.sender} />
+      <Alarms alarms={shell.alarms} sender={shell.sender} role={shell.user.role} />
       <SandboxBanner sandbox={shell.sandbox} reminders={shell.reminders} defaultOpen={shell.bannerOpen} />
     </div>
   );
