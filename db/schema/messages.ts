@@ -89,6 +89,9 @@ export const messages = pgTable(
     index("messages_failed_causes")
       .on(t.campaignId, t.errorCode, t.reason)
       .where(sql`status = 'failed' and message_type = 'message_1'`),
+    index("messages_not_joined")
+      .on(t.contactId)
+      .where(sql`status = 'failed' and error_code = 63015 and message_type = 'message_1'`),
     index("messages_failed_otherwise")
       .on(t.campaignId)
       .where(sql`status = 'failed' and message_type = 'message_1' and error_code is null and reason is null`),

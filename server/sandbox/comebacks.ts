@@ -44,7 +44,12 @@ export async function listComebacks(
       cursorOf: ({ messageId }) => messageId,
     },
   );
-  return { ...page, ...(await countUpTo(db, sql`select from ${back}`)) };
+  // a page without neighbours is all there is
+  const isAll = page.previous === null && page.next === null;
+  const total = isAll
+    ? { total: page.rows.length, totalIsMore: false }
+    : await countUpTo(db, sql`select from ${back}`);
+  return { ...page, ...total };
 }
 
 /**

@@ -156,3 +156,7 @@ BEGIN
   RETURN QUERY SELECT 'idle'::text, NULL::double precision, NULL::uuid, NULL::timestamptz, NULL::integer,
     NULL::text, NULL::text, NULL::text, NULL::text, NULL::jsonb;
 END $$;
+--> statement-breakpoint
+-- Who came back after Twilio refused them (63015) is asked on a page of its own: their few messages, by contact.
+CREATE INDEX IF NOT EXISTS "messages_not_joined" ON "messages" USING btree ("contact_id")
+  WHERE status = 'failed' AND error_code = 63015 AND message_type = 'message_1';
