@@ -1,11 +1,16 @@
 // What whoever operates it sees: the audit log, alarms with their cure, and the rights of the people behind contacts.
+import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { sql } from "drizzle-orm";
-import { queryRows } from "#db/client.ts";
+import { connect, type Database, queryRows } from "#db/client.ts";
+import { migrate } from "#db/migrate.ts";
 import { expectAccessible } from "#e2e/axe.ts";
 import { freeNumber } from "#e2e/draft.ts";
-import { expect, test } from "#e2e/fixtures.ts";
+import { expect, makeAccount, sessionCookie, test } from "#e2e/fixtures.ts";
+import { openOwnWeb } from "#e2e/own-web.ts";
+import { launchCampaign } from "#server/campaigns/launch-campaign.ts";
 import { createContact } from "#server/contacts/create-contact.ts";
+import { makeCampaign, makeContact, makeEnv } from "#server/testing/factories.ts";
 
 test.use({ role: "super_admin", contextOptions: { reducedMotion: "reduce" } });
 
@@ -35,15 +40,15 @@ test("what is done stands in the audit log with who and what changed, is filtere
   expect(file).toContain(name);
 });
 
+/** Came ten minutes ago, and is not tried again today. */
+const waitingEvent = sql`insert into webhook_events (kind, verdict, url, raw_body, params, received_at, next_try_at)
+  values ('status', 'accepted', '', '', '{}', now() - interval '10 minutes', now() + interval '1 day') returning id`;
+
 test("webhook events that wait are an alarm on every page, with its cure, and gone when they are applied", async ({
   signedInPage: page,
   db,
 }) => {
-  const [event] = await queryRows<{ id: string }>(
-    db,
-    sql`insert into webhook_events (kind, verdict, url, raw_body, params, received_at, next_try_at)
-      values ('status', 'accepted', '', '', '{}', now() - interval '10 minutes', now() + interval '1 day') returning id`,
-  );
+  const [event] = await queryRows<{ id: string }>(db, waitingEvent);
   try {
     await page.goto("/contacts");
     const banner = page.getByRole("status").filter({ hasText: "appel de Twilio n’est pas appliqué" });
@@ -60,6 +65,71 @@ test("webhook events that wait are an alarm on every page, with its cure, and go
   }
   await page.goto("/campagnes");
   await expect(page.getByText("n’est pas appliqué depuis")).toHaveCount(0);
+});
+
+/** A database of a test's own, in which nobody works. */
+async function ownDatabase(db: Database) {
+  const name = `alarms_${randomBytes(4).toString("hex")}`;
+  await db.execute(sql`create database ${sql.identifier(name)}`);
+  const url = new URL(process.env.E2E_DATABASE_URL ?? "");
+  url.pathname = `/${name}`;
+  await migrate(url.href);
+  const own = connect(url.href, { max: 2 });
+  const drop = async () => {
+    await own.close();
+    await db.execute(sql`drop database ${sql.identifier(name)} with (force)`);
+  };
+  return { url: url.href, db: own.db, drop };
+}
+
+test("every alarm, when its cause is there, is red with its cure on the dashboard, and up in the metrics", async ({
+  page,
+  context,
+  db,
+}) => {
+  const own = await ownDatabase(db);
+  const web = await openOwnWeb(own.url);
+  const up = async () =>
+    [...(await (await fetch(`${web.url}/metrics`)).text()).matchAll(/^relance_alarm\{alarm="(\w+)"\} 1$/gm)]
+      .map(([, kind]) => kind)
+      .sort();
+  const cures = {
+    "Moteur d’envoi arrêté": "npm run worker",
+    "Des messages attendent, et rien ne part depuis 2 min": "Redémarrez-le",
+    "La base de données est en retard sur cette version": "npm run db:migrate",
+    "Un appel de Twilio n’est pas appliqué depuis 10 min": "la page Webhooks dit pourquoi",
+  };
+  try {
+    await context.addCookies([await sessionCookie(own.db, await makeAccount(own.db))]);
+    await launchCampaign(own.db, {
+      campaignId: await makeCampaign(own.db, [await makeContact(own.db)]),
+      env: makeEnv(),
+    });
+    await own.db.transaction(async (tx) => {
+      await tx.execute(sql`set local session_replication_role to replica`);
+      await tx.execute(sql`update campaigns set updated_at = now() - interval '2 minutes'`);
+      await tx.execute(sql`update messages set next_attempt_at = now() - interval '2 minutes'`);
+      await tx.execute(sql`update senders set next_slot_at = now() - interval '2 minutes'`);
+    });
+    await own.db.execute(waitingEvent);
+    await own.db.execute(sql`update drizzle.__drizzle_migrations set created_at = created_at - 86400000`);
+    await page.goto(`${web.url}/tableau-de-bord`);
+    for (const [title, cure] of Object.entries(cures)) {
+      await expect(page.getByRole("status").filter({ hasText: title })).toContainText(cure);
+    }
+    expect(await up()).toEqual(["events_unapplied", "schema_behind", "work_waiting", "worker_silent"]);
+    await own.db.execute(
+      sql`update senders set pause_reason = 'account', pause_code = 20003, paused_at = now()`,
+    );
+    await page.reload();
+    const paused = page.getByRole("status").filter({ hasText: "Envois suspendus" });
+    await expect(paused.getByRole("button", { name: "Reprendre les envois" })).toBeVisible();
+    expect(await up()).toContain("sender_paused");
+    expect((await fetch(`${web.url}/readyz`)).status).toBe(200);
+  } finally {
+    await web.close();
+    await own.drop();
+  }
 });
 
 test("a contact's data leave as a file, and then for good, after a question", async ({

@@ -8,12 +8,16 @@ import { queryRows } from "#db/client.ts";
 import { auditLog } from "#db/schema/audit.ts";
 import { users } from "#db/schema/users.ts";
 import { testDatabase } from "#db/testing/test-database.ts";
+import { startEngineStack } from "#e2e/testing/engine-stack.ts";
+import { startWorker } from "#jobs/worker.ts";
 import { archiveAudit } from "#server/audit/archive-audit.ts";
 import { recordAudit } from "#server/audit/record.ts";
+import { retentionTurn } from "#server/privacy/retention-turn.ts";
+import { takeTurn } from "#server/queue/turns.ts";
 import { callerOf } from "#server/testing/caller.ts";
-import { makeEnv, makeUser } from "#server/testing/factories.ts";
+import { makeEnv, makeLog, makeUser } from "#server/testing/factories.ts";
 
-const { db } = await testDatabase();
+const { db, url } = await testDatabase();
 
 const failure = async (work: Promise<unknown>) =>
   String(
@@ -121,6 +125,22 @@ test("whole old months go to a file each and leave the database; the others and 
   expect(lines).toHaveLength(1500);
   expect(JSON.parse(lines[1499] ?? "")).toMatchObject({ action: "campaign.tested", subject_id: "1500" });
   expect(await archiveAudit(db, { env })).toEqual([]);
+});
+
+test("a worker archives by itself, once an hour, and says so", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "relance-audit-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const stack = await startEngineStack({ db, url });
+  onTestFinished(stack.close);
+  await makeOld(20, 4);
+  const env = makeEnv({ ...stack.variables, AUDIT_ARCHIVE_DIR: folder });
+  const log = makeLog();
+  const worker = await startWorker(env, log, { sweepEveryMs: 50, deadAfterMs: 10_000 });
+  onTestFinished(worker.stop);
+  const told = () => log.lines.filter((line) => line.includes("audit log archived"));
+  await expect.poll(told, { timeout: 10_000 }).toHaveLength(1);
+  expect(readdirSync(folder)).toHaveLength(1);
+  expect(await takeTurn(db, retentionTurn)).toBe(false);
 });
 
 test("a folder that cannot be written to loses no line", async () => {
