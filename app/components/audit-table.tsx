@@ -1,4 +1,5 @@
 import { Link } from "@remix-run/react";
+import { Email } from "#app/components/email.tsx";
 import { Cell, HeadCell, Row, Table } from "#app/components/ui/table.tsx";
 import { frAudit } from "#app/i18n/fr/audit.ts";
 import { auditChanges, auditChangeText } from "#app/lib/audit-changes.ts";
@@ -45,7 +46,7 @@ function AuditLine({ entry }: { entry: AuditRow }) {
         </time>
       </Cell>
       <Cell className="min-w-0 [overflow-wrap:anywhere] max-xl:order-last max-xl:w-full max-xl:text-ink-soft max-xl:text-xs">
-        <span className="xl:block">{userEmail ?? text.system}</span>{" "}
+        <span className="xl:block">{userEmail ? <Email>{userEmail}</Email> : text.system}</span>{" "}
         <span className="text-ink-soft text-xs">{ip?.replace("::ffff:", "") ?? text.noAddress}</span>
       </Cell>
       <Cell className="min-w-0 max-xl:w-full">

@@ -69,8 +69,10 @@ BEGIN
   RETURN gone;
 END $$;
 --> statement-breakpoint
--- Takes out of the lines about a contact what they say of the person; that there was a line stays.
-CREATE OR REPLACE FUNCTION relance.erase_contact_audit(p_contact integer) RETURNS void LANGUAGE plpgsql AS $$
+-- Takes out of the lines about a contact what they say of the person; that there was a line stays. So do the lines about
+-- many contacts at once, without the words by which the person was searched for.
+CREATE OR REPLACE FUNCTION relance.erase_contact_audit(p_contact integer, p_number text, p_names text[])
+RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM set_config('relance.audit_care', 'UPDATE', true);
   UPDATE public.audit_log SET
@@ -78,6 +80,13 @@ BEGIN
     after = CASE WHEN after IS NOT NULL AND after <> 'null' THEN '{"erased": true}'::jsonb END
   WHERE subject_id = p_contact::text
     AND (action LIKE 'contact.%' OR action LIKE 'conversation.%' OR action LIKE 'reply.%');
+  UPDATE public.audit_log a SET after = jsonb_set(a.after, '{choice,filter,search}', '"…"')
+  FROM (SELECT id, lower(after #>> '{choice,filter,search}') AS words,
+      ltrim(regexp_replace(after #>> '{choice,filter,search}', '\D', '', 'g'), '0') AS digits
+    FROM public.audit_log WHERE action LIKE 'contacts.%') searched
+  WHERE a.id = searched.id AND (
+    EXISTS (SELECT FROM unnest(p_names) name WHERE strpos(searched.words, lower(name)) > 0)
+    OR (length(searched.digits) >= 6 AND strpos(p_number, searched.digits) > 0));
   PERFORM set_config('relance.audit_care', '', true);
 END $$;
 --> statement-breakpoint

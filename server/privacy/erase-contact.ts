@@ -32,14 +32,21 @@ type Locked = { id: number; env: Pick<Env, "erasureKey">; keepHash: boolean };
 /** The caller holds the contact's row. False, and nothing is erased, while the fate of a message to it is open. */
 export async function eraseLocked(tx: Transaction, { id, env, keepHash }: Locked): Promise<boolean> {
   const [contact] = await tx
-    .select({ fullNumber: contacts.fullNumber, externalUserId: contacts.externalUserId })
+    .select({
+      fullNumber: contacts.fullNumber,
+      externalUserId: contacts.externalUserId,
+      firstName: contacts.firstName,
+      lastName: contacts.lastName,
+    })
     .from(contacts)
     .where(eq(contacts.id, id));
   if (!contact) return false;
-  const { fullNumber, externalUserId } = contact;
-  const addresses = [whatsappAddress(fullNumber), externalUserId].flatMap((one) => (one ? [one] : []));
+  const { fullNumber, externalUserId, firstName, lastName } = contact;
+  const known = (texts: (string | null)[]) => texts.flatMap((text) => (text ? [text] : []));
+  const addresses = known([whatsappAddress(fullNumber), externalUserId]);
   if (await isInFlight(tx, id, addresses)) return false;
-  await eraseTraces(tx, { contactId: id, fullNumber, addresses });
+  const names = known([firstName, lastName]);
+  await eraseTraces(tx, { contactId: id, fullNumber, names, addresses });
   if (keepHash) {
     await tx.execute(sql`
       insert into erased_numbers (hash) values (${numberHash(env.erasureKey, fullNumber)}) on conflict do nothing`);

@@ -1,12 +1,13 @@
 // What a person left in the tables beside their contact. Rows stay, for what is counted from them; what they say goes.
 // Twilio's references (SID) stay too: the proof of the ledger is made of them, and who holds the account can look them up
 // at Twilio, where the texts are erased with Twilio's own means (docs/decisions/0010).
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "#db/client.ts";
 
 type Person = {
   contactId: number;
   fullNumber: string;
+  names: readonly string[];
   /** as Twilio writes them in `From` */
   addresses: readonly string[];
 };
@@ -16,15 +17,12 @@ export async function eraseTraces(tx: Transaction, person: Person): Promise<void
   await eraseCalls(tx, person);
   await eraseMessages(tx, person);
   await eraseLists(tx, person);
-  await tx.execute(sql`select relance.erase_contact_audit(${person.contactId}::int)`);
+  await eraseAudit(tx, person);
 }
 
 /** Before the rows are emptied that say which calls they are. */
 async function eraseCalls(tx: Transaction, { contactId, addresses }: Person): Promise<void> {
-  const known = sql`array[${sql.join(
-    addresses.map((address) => sql`${address}::text`),
-    sql`, `,
-  )}]`;
+  const known = textArray(addresses);
   await tx.execute(sql`
     with sids as materialized (
       select a.sid from message_attempts a join messages m on m.id = a.message_id
@@ -73,4 +71,14 @@ async function eraseLists(tx: Transaction, { contactId, fullNumber }: Person): P
       returning import_id)
     update imports set settings = jsonb_set(settings, '{samples}', '[]')
     where id in (select import_id from emptied) and status in ('done', 'undone', 'failed')`);
+}
+
+async function eraseAudit(tx: Transaction, { contactId, fullNumber, names }: Person): Promise<void> {
+  await tx.execute(sql`
+    select relance.erase_contact_audit(${contactId}::int, ${fullNumber}::text, ${textArray(names)})`);
+}
+
+function textArray(texts: readonly string[]): SQL {
+  const each = texts.map((text) => sql`${text}::text`);
+  return sql`array[${sql.join(each, sql`, `)}]::text[]`;
 }

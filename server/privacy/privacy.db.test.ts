@@ -5,8 +5,9 @@ import { queryRows } from "#db/client.ts";
 import { contacts } from "#db/schema/contacts.ts";
 import { messages } from "#db/schema/messages.ts";
 import { testDatabase } from "#db/testing/test-database.ts";
+import { recordAudit } from "#server/audit/record.ts";
 import { launchCampaign } from "#server/campaigns/launch-campaign.ts";
-import { whatsappAddress } from "#server/domain/phone.ts";
+import { formatPhone, whatsappAddress } from "#server/domain/phone.ts";
 import { runImport } from "#server/imports/run-import.ts";
 import { eraseContact } from "#server/privacy/erase-contact.ts";
 import { eraseDeleted } from "#server/privacy/erase-deleted.ts";
@@ -241,6 +242,22 @@ test("who was erased and writes START as a stranger is no longer silent", async 
   await post(inboundForm(number, "START"));
   const again = await call.contacts.create({ number, country: "FR", categoryIds: [], ...person });
   expect((await call.contacts.get({ id: again.id })).optedOutAt).toBeNull();
+});
+
+test("the words by which an erased person was searched for leave the audit log, those for others stay", async () => {
+  const { id, number, call } = await makePerson();
+  const searches = ["quatremère z", formatPhone(number).replace("+33 ", "0"), "Sow"];
+  for (const search of searches) {
+    const after = { choice: { filter: { search } }, count: 1 };
+    await recordAudit(db, { userId: null, ip: null, action: "contacts.categorised", subjectId: 1, after });
+  }
+  await call.contacts.erase({ id });
+  const lines = await queryRows<{ search: string }>(
+    db,
+    sql`select after #>> '{choice,filter,search}' as search from audit_log
+      where action = 'contacts.categorised' order by id`,
+  );
+  expect(lines.map(({ search }) => search)).toEqual(["…", "…", "Sow"]);
 });
 
 test("contacts deleted longer ago than is configured are erased, the number of an opt-out remembered", async () => {
