@@ -119,6 +119,7 @@ export function ContactsBulk(props: ContactsBulkProps) {
           type="reset"
           variant="ghost"
           size="icon"
+          className="max-sm:absolute max-sm:top-1.5 max-sm:right-2"
           aria-label={text.clear}
           onClick={() => picking.pickAll(false)}
         >

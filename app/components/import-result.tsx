@@ -127,7 +127,7 @@ function Figures({ figures }: { figures: readonly (readonly [string, number])[] 
   return (
     <dl className="grid grid-cols-3 gap-4">
       {figures.map(([term, value]) => (
-        <div key={term} className="grid content-start gap-1">
+        <div key={term} className="flex flex-col justify-between gap-1">
           <dt className="text-ink-soft text-[0.8125rem]">{term}</dt>
           <dd className="font-semibold text-2xl tabular-nums">{count(value)}</dd>
         </div>

@@ -55,7 +55,7 @@ export function ThreadFrame({ label, children }: { label: string; children: Reac
       aria-label={label}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard
       tabIndex={0}
-      className="flex h-[max(17rem,calc(100dvh-28rem))] flex-col-reverse overflow-y-auto bg-chat-wall"
+      className="flex h-[max(17rem,calc(100dvh-28rem))] flex-col-reverse max-sm:h-[max(12rem,calc(100dvh-36rem))] overflow-y-auto bg-chat-wall"
     >
       <div className="grid gap-3 px-3 py-4 sm:px-5">{children}</div>
     </section>
