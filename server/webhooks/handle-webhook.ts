@@ -3,6 +3,7 @@ import type { Database } from "#db/client.ts";
 import type { SignatureMatch, SigningToken } from "#server/domain/signature-match.ts";
 import type { Env } from "#server/env.ts";
 import type { Log } from "#server/log.ts";
+import { withoutNumbers } from "#server/log-error.ts";
 import { countWebhook } from "#server/metrics/webhooks.ts";
 import { signedBase, verifyWebhook } from "#server/twilio/verify-webhook.ts";
 import { readHit, type WebhookHit } from "#server/twilio/webhook-inputs.ts";
@@ -73,10 +74,13 @@ function logHit(
   hit: WebhookHit,
 ): void {
   const { requestId } = request;
-  const about = hit.kind === "unknown" ? {} : { sid: hit.sid };
-  const status = hit.kind === "status" ? { status: hit.status } : {};
+  const about = hit.kind === "unknown" ? {} : { sid: told(hit.sid) };
+  const status = hit.kind === "status" ? { status: told(hit.status) } : {};
   const requests = messageRequestId
     ? { requestId: messageRequestId, callRequestId: requestId }
     : { requestId };
   log.info({ ...requests, eventId: id, kind: hit.kind, ...about, ...status }, "webhook stored");
 }
+
+/** Signed or not, a field may hold anything. */
+const told = (field: string) => withoutNumbers(field.slice(0, 40));
