@@ -2,8 +2,10 @@
 import { runMigrations as runQueueMigrations } from "graphile-worker";
 import pg from "pg";
 import postgres from "postgres";
-import { applyMigrations } from "#db/apply-migrations.ts";
+import { applyMigrations, missingOf } from "#db/apply-migrations.ts";
+import { patiently, refuseBesideWorkers } from "#db/locks.ts";
 import { type Migration, readMigrations, tablesOf } from "#db/migration-files.ts";
+import { placeExtension } from "#db/place-extension.ts";
 import { type DatabaseKind, recognise } from "#db/takeover/recognise.ts";
 import { survey } from "#db/takeover/survey.ts";
 import { type TakeoverReport, takeOver } from "#db/takeover/take-over.ts";
@@ -24,16 +26,19 @@ export type MigrationReport = {
 export type MigrateOptions = {
   /** finds out what would happen, and leaves everything as it is */
   dryRun?: boolean;
+  /** whose days the dashboard shows (TZ_DISPLAY), for what the previous system sent */
+  timeZone?: string;
 };
 
 /**
  * Migrates `url` (a direct or session-mode address). Everything is one transaction, the queue's own tables excepted:
  * stopped at any moment, it can be begun again. Processes that migrate at once wait for each other. Throws
- * DatabaseRefused, having changed nothing, where the database is another's.
+ * DatabaseRefused, having changed nothing, where the database is another's or a worker still works on it, and what
+ * PostgreSQL says (55P03) where a table stays locked.
  */
 export async function migrate(
   url: string,
-  { dryRun = false }: MigrateOptions = {},
+  { dryRun = false, timeZone = "Europe/Paris" }: MigrateOptions = {},
 ): Promise<MigrationReport> {
   const { url: address, ssl } = secured(url);
   const client = postgres(address, {
@@ -46,8 +51,8 @@ export async function migrate(
   try {
     await client`select pg_advisory_lock(${migrationLock})`;
     const report = dryRun
-      ? await rolledBack(client, (sql) => bringUp(sql, readMigrations()))
-      : await client.begin((sql) => bringUp(sql, readMigrations()));
+      ? await rolledBack(client, (sql) => bringUp(sql, readMigrations(), timeZone))
+      : await client.begin((sql) => bringUp(sql, readMigrations(), timeZone));
     if (dryRun) return report;
     // the old statistics know nothing of the new columns
     if (report.takeover) await client`analyze`;
@@ -75,14 +80,21 @@ export async function migrateQueue(options: pg.PoolConfig): Promise<void> {
 async function bringUp(
   sql: postgres.TransactionSql,
   migrations: readonly Migration[],
+  timeZone: string,
 ): Promise<MigrationReport> {
   await sql`set local statement_timeout = 0`;
   await sql`set local idle_in_transaction_session_timeout = 0`;
   // The default path looks first in a schema named like the user: `relance` is one of ours, and no place for tables.
   await sql`set local search_path to public`;
   const found = await recognise(sql, tablesOf(migrations));
-  const surveyed = found === "previous" ? await survey(sql, migrations) : null;
-  const applied = await applyMigrations(sql, migrations);
+  await placeExtension(sql);
+  const surveyed = found === "previous" ? await survey(sql, migrations, timeZone) : null;
+  const missing = await missingOf(sql, migrations);
+  if (found === "ours" && missing.length > 0) await refuseBesideWorkers(sql);
+  const applied =
+    found === "ours"
+      ? await patiently(sql, (attempt) => applyMigrations(attempt, missing))
+      : await applyMigrations(sql, missing);
   return { found, applied, takeover: surveyed && (await takeOver(sql, surveyed)) };
 }
 

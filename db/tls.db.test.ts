@@ -12,6 +12,7 @@ import { listen } from "#db/listen.ts";
 import { migrate } from "#db/migrate.ts";
 import { findPgbouncer, startPgbouncer } from "#db/testing/pgbouncer.ts";
 import { emptyDatabase, type TestDatabase, testDatabase } from "#db/testing/test-database.ts";
+import { tellFailure } from "#scripts/lib/tell-failure.ts";
 
 const found = findPgbouncer();
 
@@ -131,3 +132,11 @@ for (const [what, way] of Object.entries(ways)) {
     );
   });
 }
+
+test("a migration kept out for want of the authority's certificate says what to download and what to write", async (context) => {
+  const { url } = await server(context, { database: emptyDatabase, go: migrate });
+  const error = await migrate(`${url}?sslmode=verify-full`).catch((reason: Error) => reason);
+  expect(tellFailure(error as Error)).toMatch(
+    /rien n'a été changé.*certificat.*sslrootcert=prod-ca-2021\.crt$/,
+  );
+});

@@ -1,6 +1,6 @@
 // Every state the schema has ever been in comes forward to the current one, rows and all (db/migrations/README.md).
 import { expect, test } from "vitest";
-import { applyMigrations } from "#db/apply-migrations.ts";
+import { applyMigrations, missingOf } from "#db/apply-migrations.ts";
 import { migrate } from "#db/migrate.ts";
 import { type Migration, readMigrations } from "#db/migration-files.ts";
 import { catalogueOf } from "#db/testing/catalogue.ts";
@@ -16,7 +16,7 @@ async function databaseAt(last: Migration) {
   const known = migrations.slice(0, migrations.indexOf(last) + 1);
   await database.sql.begin(async (tx) => {
     await tx`set local search_path to public`;
-    await applyMigrations(tx, known);
+    await applyMigrations(tx, await missingOf(tx, known));
   });
   return database;
 }
@@ -57,6 +57,47 @@ test.each(migrations.slice(0, -1))(
     expect(counts).toEqual({ contacts: 20, active: 16 });
   },
 );
+
+const migrationOf = (tag: string): Migration => {
+  const found = migrations.find((migration) => migration.tag === tag);
+  if (!found) throw new Error(`no migration ${tag}`);
+  return found;
+};
+
+test("0004: the answers before the mark of the activity are counted already, the others are not", async () => {
+  const { sql, url } = await databaseAt(migrationOf("0003_lists"));
+  await sql.unsafe(`${rows};
+    insert into activity_mark (until) values ('2026-05-01 12:00+02');
+    insert into interactions (contact_id, interaction_type, received_at) values
+      (1, 'reply', '2026-05-01 09:59:59.999'), (2, 'reply', '2026-05-01 10:00'), (3, 'reply', null),
+      (4, 'reaction', '2026-05-01 09:00')`);
+  await migrate(url);
+  expect(await sql`select contact_id as id, counted from interactions order by 1`).toEqual([
+    { id: 1, counted: true },
+    { id: 2, counted: false },
+    { id: 3, counted: false },
+    { id: 4, counted: false },
+  ]);
+});
+
+test("0006: who answered before there was an inbox is in it, as of the last word, and read", async () => {
+  const { sql, url } = await databaseAt(migrationOf("0005_inspector"));
+  await sql.unsafe(`${rows};
+    update contacts set last_inbound_at = '2026-05-02 10:00Z' where id in (1, 2, 5);
+    insert into interactions (contact_id, interaction_type, received_at) values
+      (1, 'reply', '2026-05-01 10:00'), (2, 'reaction', '2026-05-03 10:00'), (3, 'reply', '2026-05-04 10:00'),
+      (3, 'reply', '2026-05-01 10:00'), (3, 'read', '2026-05-05 10:00'), (4, 'delivered', '2026-05-01 10:00')`);
+  await migrate(url);
+  const conversations = await sql`
+    select id, (conversed_at at time zone 'UTC')::date::text as day, inbound_read_at = conversed_at as read
+    from contacts where conversed_at is not null or inbound_read_at is not null order by id`;
+  expect(conversations).toEqual([
+    { id: 1, day: "2026-05-02", read: true },
+    { id: 2, day: "2026-05-03", read: true },
+    { id: 3, day: "2026-05-04", read: true },
+    { id: 5, day: "2026-05-02", read: true },
+  ]);
+});
 
 test("a stranger's STOP of before is heeded from 0008 on, unless they wrote START since", async () => {
   const { sql, url } = await databaseAt(migrations.find(({ tag }) => tag === "0007_membership") as Migration);

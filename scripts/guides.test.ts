@@ -1,8 +1,10 @@
 // The two guides of Exigences 10 and 11, read as somebody who follows them: values that can be pasted, commands in an order
 // that works, messages as they are printed, codes explained as the dashboard does.
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { parseEnv } from "node:util";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { twilioErrors } from "#app/i18n/twilio-errors.ts";
 import { demoAdmin } from "#db/seed/demo.ts";
 import { demoNumbers } from "#db/seed/demo-people.ts";
@@ -161,8 +163,89 @@ describe("the local guide", () => {
       twilioApiBaseUrl: "http://127.0.0.1:4010",
       webhookBaseUrl: "http://127.0.0.1:3000",
     });
-    expect(readEnv(real, { for: "worker" })).toMatchObject({ twilioApiBaseUrl: null });
+    const authority = newFile();
+    const placed = Object.fromEntries(
+      Object.entries(real).map(([name, value]) => [name, value?.replace("prod-ca-2021.crt", authority)]),
+    );
+    expect(readEnv(placed, { for: "worker" })).toMatchObject({ twilioApiBaseUrl: null });
     expect(real.DATABASE_DIRECT_URL).not.toBe(real.DATABASE_URL);
+  });
+
+  test("[EX-11.3] reaches Supabase with the certificate of its own authority, in every guide", () => {
+    const [, real] = codeOf(local, "env").map((code) => parseEnv(code)) as [EnvSource, EnvSource];
+    for (const address of [real.DATABASE_URL ?? "", real.DATABASE_DIRECT_URL ?? ""]) {
+      const { hostname, searchParams } = new URL(address);
+      expect(hostname).toMatch(/\.supabase\.com$/);
+      expect(Object.fromEntries(searchParams)).toEqual({
+        sslmode: "verify-full",
+        sslrootcert: "prod-ca-2021.crt",
+      });
+    }
+    const database = sectionOf(local, "4.2 Préparer");
+    expect(plain(database)).toMatch(
+      /« Database\s+Settings »,\s+« SSL Configuration »,\s+« Download certificate »/,
+    );
+    for (const page of [
+      database,
+      readFileSync(".env.example", "utf8"),
+      sectionOf(readFileSync("docs/Exploitation.md", "utf8"), "2.2 Plusieurs"),
+      sectionOf(readFileSync("docs/Migration_Gupshup_vers_Twilio.md", "utf8"), "3. Basculer"),
+    ])
+      expect(page).toMatch(/\?sslmode=verify-full&sslrootcert=\S*prod-ca-2021\.crt/);
+  });
+
+  test("[EX-11.3] goes the way with real accounts in an order in which each step has what it needs", () => {
+    const section = sectionOf(local, "4. Chemin B");
+    const steps = headingsOf(section).map(({ text }) => text);
+    expect(steps).toEqual([
+      "4.1 Préparer Twilio",
+      "4.2 Préparer la base",
+      "4.3 Ouvrir le tunnel",
+      "4.4 Écrire le fichier .env".replace(".env", "`.env`"),
+      "4.5 Démarrer, dans cet ordre",
+      "4.6 Brancher le webhook",
+      "4.7 Première vraie campagne",
+    ]);
+    const commands = codeOf(section, "sh").flatMap((code) =>
+      code.split("\n").flatMap((line) => (line === "" || line.startsWith("#") ? [] : [line.trim()])),
+    );
+    expect(commands).toEqual([
+      "ngrok config add-authtoken <votre-jeton>",
+      "ngrok http 3000",
+      "cp .env.example .env",
+      "openssl rand -hex 32",
+      "npm run db:migrate",
+      "npm run admin:create -- --email vous@exemple.fr",
+      "npm start",
+      "npm run worker",
+      "npm run doctor",
+    ]);
+    const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as { scripts: object };
+    for (const command of commands.filter((one) => one.startsWith("npm")))
+      expect(scripts).toHaveProperty(command.replace(/^npm (run )?/, "").replace(/ .*/, ""));
+  });
+
+  test("[EX-11.3] the file with real accounts fills what .env.example leaves empty, and nothing that demands more", () => {
+    const [, real] = codeOf(local, "env").map((code) => parseEnv(code)) as [EnvSource, EnvSource];
+    const example = parseEnv(readFileSync(".env.example", "utf8"));
+    const authority = newFile();
+    const placed = Object.fromEntries(
+      Object.entries(real).map(([name, value]) => [name, value?.replace("prod-ca-2021.crt", authority)]),
+    );
+    for (const purpose of ["web", "worker"] as const) {
+      expect(readEnv(placed, { for: purpose })).toMatchObject({ port: 3000, sendIntervalMs: 3000 });
+      // each value that is asked for is asked for: without it the process does not start
+      for (const name of required) {
+        expect(example[name] || real[name], name).toBeTruthy();
+        expect(() => readEnv({ ...placed, [name]: "" }, { for: purpose }), name).toThrow(name);
+      }
+    }
+    // by default what the example says by default
+    for (const [name, value] of Object.entries(example))
+      if (value !== "" && name in real) expect(real[name], name).toBe(value);
+    const port = (name: string) => new URL(real[name] ?? "").port;
+    expect([port("DATABASE_URL"), port("DATABASE_DIRECT_URL")]).toEqual(["6543", "5432"]);
+    expect(sectionOf(local, "4.2 Préparer")).toMatch(/transaction pooler »\*\* \(port 6543\)/);
   });
 
   test("[EX-11.4] opens the tunnel with ngrok and leads to the values of the webhook", () => {
@@ -225,6 +308,19 @@ describe("the local guide", () => {
     for (const message of messages) expectPrinted(message);
   });
 });
+
+function newFile(): string {
+  const folder = mkdtempSync(join(tmpdir(), "relance-guides-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, "authority.crt");
+  writeFileSync(file, "");
+  return file;
+}
+
+/** What no process starts without. */
+const required = Object.entries(envSchema.shape)
+  .filter(([, schema]) => !schema.safeParse(undefined).success)
+  .map(([name]) => name);
 
 function complete() {
   return {

@@ -1,8 +1,11 @@
 // docs/Migration_Gupshup_vers_Twilio.md says what the code says: functions, columns, variables, routes, and the order.
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { is } from "drizzle-orm";
 import { getTableConfig, PgTable } from "drizzle-orm/pg-core";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import * as campaigns from "#db/schema/campaigns.ts";
 import * as contacts from "#db/schema/contacts.ts";
 import * as messages from "#db/schema/messages.ts";
@@ -71,8 +74,9 @@ test("the addresses it names are routes", () => {
     expect(existsSync(`app/routes/${path.slice(1).replaceAll("/", ".")}.ts`)).toBe(true);
 });
 
-test("it switches in an order that works: back-up, dry run, move, web server, worker, checks", () => {
-  const commands = codeOf(sectionOf(guide, "3. Basculer"), "sh")
+test("it switches in an order that works: back-up, dry run, move, web server, audit, worker, doctor", () => {
+  const section = sectionOf(guide, "3. Basculer");
+  const commands = codeOf(section, "sh")
     .flatMap((block) => block.split("\n").map((line) => line.trim()))
     .filter((line) => line !== "" && !line.startsWith("#"));
   expect(commands.map((command) => command.replace(/^pg_dump .*/, "pg_dump"))).toEqual([
@@ -80,10 +84,62 @@ test("it switches in an order that works: back-up, dry run, move, web server, wo
     "npm run db:migrate -- --dry-run",
     "npm run db:migrate",
     "npm start",
+    "npm run audit",
     "npm run worker",
     "npm run doctor",
-    "npm run audit",
   ]);
+  // nothing can leave before there is a worker
+  const points = section.split(/^(?=\d+\. )/m);
+  const start = points.find((point) => /^ *npm run worker$/m.test(point)) ?? "";
+  const webhook = points.find((point) => point.includes("When a message comes in")) ?? "";
+  const nr = Number.parseInt(start, 10);
+  expect(Number.parseInt(webhook, 10)).toBeLessThan(nr);
+  expect(section).toMatch(
+    new RegExp(`^Du point 2 au point ${nr - 1}, aucun des deux systèmes n'envoie`, "m"),
+  );
+  expect(section).toMatch(
+    new RegExp(`À\\s+partir du point ${nr}, elle envoie ce que vous lancez, et un Message 2`),
+  );
+});
+
+/** What a guide has the shell ask node for. */
+const addressAsked = /\$\((node --env-file=\.env -p '[^']+')\)/;
+
+test.each(["docs/Migration_Gupshup_vers_Twilio.md", "docs/Exploitation.md"])(
+  "the database that %s saves is the one of .env, in a shell that has not read it",
+  (page) => {
+    const dumps = codeOf(readFileSync(page, "utf8"), "sh").filter((code) => code.includes("pg_dump"));
+    expect(dumps).toHaveLength(1);
+    const [, command = ""] = addressAsked.exec(dumps[0] ?? "") ?? [];
+    const folder = mkdtempSync(join(tmpdir(), "relance-dump-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const asked = (lines: string) => {
+      writeFileSync(join(folder, ".env"), lines);
+      const { stdout } = spawnSync("sh", ["-c", command], {
+        cwd: folder,
+        env: { PATH: process.env.PATH, NODE_ENV: "test" },
+        encoding: "utf8",
+      });
+      return stdout.trim();
+    };
+    const address = (port: number) =>
+      `postgresql://u:mot%23de@db:${port}/postgres?sslmode=verify-full&sslrootcert=a.crt`;
+    expect(asked(`DATABASE_URL=${address(6543)}\nDATABASE_DIRECT_URL=${address(5432)}\n`)).toBe(
+      address(5432),
+    );
+    expect(asked(`# à remplir\nDATABASE_URL=${address(6543)}\nDATABASE_DIRECT_URL=\n`)).toBe(address(6543));
+  },
+);
+
+test("no command of a guide leans on a variable that a shell does not have", () => {
+  const pages = [
+    "README.md",
+    ...readdirSync("docs")
+      .filter((name) => name.endsWith(".md"))
+      .map((name) => `docs/${name}`),
+  ];
+  const leaning = pages.flatMap((page) => readFileSync(page, "utf8").match(/\$\{?[A-Z][A-Z0-9_]+\}?/g) ?? []);
+  expect(leaning).toEqual([]);
 });
 
 test("what it names in bold or in quotes is on a page or printed", () => {

@@ -79,7 +79,7 @@ export const envSchema = z.object({
     .refine(webAddress, { error: "adresse attendue, de la forme https://relance.example.org" })
     .refine((text) => !webAddress(text) || /^\/*$/.test(pathOf(text)), {
       error:
-        "seulement l'origine, sans chemin ni question : https://relance.example.org et non …/api/webhooks/twilio",
+        "seulement l'origine, sans chemin ni paramètres : https://relance.example.org et non …/api/webhooks/twilio",
     })
     .refine(isReachableByTwilio, {
       error:

@@ -196,18 +196,28 @@ test("the webhook address may be plain http on this machine only", () => {
   }
 });
 
-test("a migration needs the database alone", () => {
+test("a migration needs the database alone, and reads whose days are shown", () => {
+  const tzDisplay = "Europe/Paris";
   const databaseDirectUrl = "postgres://relance:pw@127.0.0.1:5433/relance";
   expect(readEnv({ DATABASE_URL: complete.DATABASE_URL }, { for: "migrate" })).toEqual({
     databaseUrl: complete.DATABASE_URL,
     databaseDirectUrl: complete.DATABASE_URL,
+    tzDisplay,
   });
   expect(
     readEnv(
-      { DATABASE_URL: complete.DATABASE_URL, DATABASE_DIRECT_URL: databaseDirectUrl },
+      {
+        DATABASE_URL: complete.DATABASE_URL,
+        DATABASE_DIRECT_URL: databaseDirectUrl,
+        TZ_DISPLAY: "America/Martinique",
+      },
       { for: "migrate" },
     ),
-  ).toEqual({ databaseUrl: complete.DATABASE_URL, databaseDirectUrl });
+  ).toEqual({
+    databaseUrl: complete.DATABASE_URL,
+    databaseDirectUrl,
+    tzDisplay: "America/Martinique",
+  });
   expect(problemOf({}, "migrate").variables).toEqual(["DATABASE_URL"]);
 });
 

@@ -25,9 +25,9 @@ export class EnvError extends Error {
   }
 }
 
-const databaseSchema = envSchema.pick({ DATABASE_URL: true, DATABASE_DIRECT_URL: true });
+const databaseSchema = envSchema.pick({ DATABASE_URL: true, DATABASE_DIRECT_URL: true, TZ_DISPLAY: true });
 
-export type DatabaseEnv = { databaseUrl: string; databaseDirectUrl: string };
+export type DatabaseEnv = { databaseUrl: string; databaseDirectUrl: string; tzDisplay: string };
 
 export type Env = ReturnType<typeof toEnv>;
 
@@ -37,7 +37,7 @@ export type KnownEnv = { [Name in keyof Env]: Env[Name] | null };
 export type EnvProblem = { variable: string; problem: string };
 
 /**
- * The checked configuration of a process: `web` and `worker` need every required variable, `migrate` only the database.
+ * The checked configuration of a process: `web` and `worker` need every required variable, `migrate` only the database and whose days are meant.
  * Blank counts as unset and unknown names (those of the previous provider among them) are ignored.
  * Throws an EnvError that names every missing or wrong variable at once. Exigences 1.1, 1.2 and 1.3.
  */
@@ -110,6 +110,7 @@ function toDatabaseEnv(values: z.output<typeof databaseSchema>): DatabaseEnv {
   return {
     databaseUrl: values.DATABASE_URL,
     databaseDirectUrl: values.DATABASE_DIRECT_URL ?? values.DATABASE_URL,
+    tzDisplay: values.TZ_DISPLAY,
   };
 }
 
@@ -136,7 +137,6 @@ function toEnv(values: z.output<typeof envSchema>, production: boolean) {
     retryDelaysSeconds: values.RETRY_DELAYS_SECONDS,
     sandboxMembershipHours: values.SANDBOX_MEMBERSHIP_HOURS,
     serviceWindowHours: values.SERVICE_WINDOW_HOURS,
-    tzDisplay: values.TZ_DISPLAY,
     /** whoever carries it may read the metrics; without it, this machine alone */
     metricsToken: values.METRICS_TOKEN ?? null,
     workerMetricsPort: values.WORKER_METRICS_PORT ?? null,

@@ -38,10 +38,14 @@ export function InboxFilters({ query: { search, filter }, counts, withStrangers 
             to={to(one)}
             active={filter === one}
             label={text.filters[one ?? "all"]}
-            total={(one && totals[one]) || undefined}
+            {...totalOf(one && totals[one])}
           />
         ))}
       </nav>
     </div>
   );
 }
+
+/** As the navigation says it: beyond 99 nobody reads a number. */
+const totalOf = (total: number | null | undefined) =>
+  total ? { total: Math.min(total, 99), totalIsMore: total > 99 } : {};

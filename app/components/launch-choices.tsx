@@ -27,6 +27,7 @@ export function LaunchChoices({ campaign, sheet, options }: LaunchChoicesProps) 
   const form = useRef<HTMLFormElement>(null);
   const submit = useSubmit();
   const pending = useNavigation().formMethod === "GET";
+  const offered = launchOptionNames.filter((name) => name !== "excludeReached" || campaign.isCopy);
   const refresh = () => submit(form.current, { replace: true, preventScrollReset: true });
 
   // what was chosen before the page came to life
@@ -41,7 +42,7 @@ export function LaunchChoices({ campaign, sheet, options }: LaunchChoicesProps) 
       <Form method="get" ref={form} aria-busy={pending}>
         <input type="hidden" name={choiceMarker} value="1" />
         <Fieldset legend={text.title}>
-          {launchOptionNames.map((name) => (
+          {offered.map((name) => (
             <label
               key={name}
               className="flex min-h-8 cursor-pointer items-baseline gap-2.5 rounded-lg py-1 has-focus-visible:outline-2 has-focus-visible:outline-ring has-focus-visible:outline-offset-2"
@@ -105,6 +106,7 @@ const parts = {
   excludeExpired: { reason: "membership_expired", warning: "expired" },
   excludeUnknown: { reason: "membership_unknown", warning: "unknown" },
   excludeBusy: { reason: "in_running_campaign", warning: "busy" },
+  excludeReached: { reason: "already_reached", warning: "reached" },
 } as const satisfies Record<
   keyof LaunchOptions,
   { reason: Preflight["skipped"][number]["reason"]; warning: Preflight["warnings"][number]["reason"] }

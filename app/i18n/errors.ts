@@ -63,7 +63,7 @@ export const errorTexts: Record<AppErrorCode, ErrorText> = {
     text: "La campagne a changé d’état entre-temps : voyez où elle en est.",
   },
   "campaign.taken_over": {
-    text: "Cette campagne vient de l’ancien système : ce qui y attend a peut-être déjà été envoyé. Pour écrire à nouveau, dupliquez-la ; pour la clore, annulez-la.",
+    text: "Cette campagne vient de l’ancien système : ce qui y attend a peut-être déjà été envoyé. Pour l’envoyer à qui ne l’a pas reçue, dupliquez-la et choisissez un modèle ; pour la clore, annulez-la.",
   },
   "campaign.no_recipients": {
     text: "Les catégories choisies n’ont aucun contact à qui envoyer.",

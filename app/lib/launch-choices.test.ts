@@ -8,6 +8,7 @@ const options = fc.record({
   excludeExpired: fc.boolean(),
   excludeUnknown: fc.boolean(),
   excludeBusy: fc.boolean(),
+  excludeReached: fc.boolean(),
 });
 
 test("choices come out of an address and out of a form as they went in", () => {

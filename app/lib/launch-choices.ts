@@ -8,6 +8,7 @@ export const choiceFields = {
   excludeExpired: "expires",
   excludeUnknown: "inconnus",
   excludeBusy: "occupes",
+  excludeReached: "deja",
 } as const satisfies Record<keyof LaunchOptions, string>;
 
 /** Present wherever the choices are. */

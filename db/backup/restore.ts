@@ -2,7 +2,7 @@
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import postgres from "postgres";
-import { applyMigrations } from "#db/apply-migrations.ts";
+import { applyMigrations, missingOf } from "#db/apply-migrations.ts";
 import {
   type BackupFooter,
   type BackupHeader,
@@ -17,6 +17,7 @@ import { type BackupReader, readBackup } from "#db/backup/read-backup.ts";
 import { findTables, nameOf } from "#db/backup/tables.ts";
 import { migrate, migrateQueue, migrationLock } from "#db/migrate.ts";
 import { type Migration, readMigrations, tablesOf } from "#db/migration-files.ts";
+import { placeExtension } from "#db/place-extension.ts";
 import { DatabaseRefused, recognise } from "#db/takeover/recognise.ts";
 import { secured } from "#db/tls.ts";
 
@@ -47,7 +48,8 @@ export async function restore(url: string, file: string): Promise<RestoreReport>
       await sql`set local statement_timeout = 0`;
       await sql`set local search_path to public`;
       await requireEmpty(sql);
-      await applyMigrations(sql, migrations);
+      await placeExtension(sql);
+      await applyMigrations(sql, await missingOf(sql, migrations));
       return load(sql, backup);
     });
     await client`analyze`;

@@ -207,19 +207,31 @@ END $$;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA relance FROM PUBLIC;
 --> statement-breakpoint
 -- Supabase publishes `public` over REST to the roles anon and authenticated, and the previous policies apply to
--- everyone: row level security on every table, and no right left to those roles, now or by default.
+-- everyone: row level security on every table, and no right left to those roles, now or by default. What belongs to an
+-- extension or to somebody else (PostGIS' spatial_ref_sys) is not ours to change, and nothing of ours is in it. That
+-- exception came later, see README.md.
 DO $$
 DECLARE
-  tab record;
+  rel record;
   role_name text;
 BEGIN
-  FOR tab IN SELECT c.relname FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') LOOP
-    EXECUTE format('ALTER TABLE public.%I ENABLE ROW LEVEL SECURITY', tab.relname);
+  FOR rel IN SELECT c.relname, c.relkind FROM pg_class c
+    WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
+      AND pg_has_role(c.relowner, 'USAGE')
+      AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
+  LOOP
+    IF rel.relkind IN ('r', 'p') THEN
+      EXECUTE format('ALTER TABLE public.%I ENABLE ROW LEVEL SECURITY', rel.relname);
+    END IF;
+    FOREACH role_name IN ARRAY ARRAY['anon', 'authenticated'] LOOP
+      IF EXISTS (SELECT FROM pg_roles WHERE rolname = role_name) THEN
+        EXECUTE format('REVOKE ALL ON %s public.%I FROM %I',
+          CASE rel.relkind WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END, rel.relname, role_name);
+      END IF;
+    END LOOP;
   END LOOP;
   FOREACH role_name IN ARRAY ARRAY['anon', 'authenticated'] LOOP
     IF EXISTS (SELECT FROM pg_roles WHERE rolname = role_name) THEN
-      EXECUTE format('REVOKE ALL ON ALL TABLES IN SCHEMA public FROM %I', role_name);
-      EXECUTE format('REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM %I', role_name);
       EXECUTE format('REVOKE ALL ON ALL FUNCTIONS IN SCHEMA public FROM %I', role_name);
       EXECUTE format('ALTER DEFAULT PRIVILEGES IN SCHEMA public REVOKE ALL ON TABLES FROM %I', role_name);
       EXECUTE format('ALTER DEFAULT PRIVILEGES IN SCHEMA public REVOKE ALL ON SEQUENCES FROM %I', role_name);

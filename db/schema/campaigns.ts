@@ -12,7 +12,7 @@ import {
   varchar,
 } from "drizzle-orm/pg-core";
 import type { CampaignStatus } from "#server/domain/campaign-status.ts";
-import type { LaunchOptions } from "#server/domain/launch-options.ts";
+import type { KeptLaunchOptions } from "#server/domain/launch-options.ts";
 import type { TemplateVariables, VariableSource } from "#server/domain/template.ts";
 import { instant, legacyTimes } from "./columns.ts";
 import { categories } from "./contacts.ts";
@@ -72,8 +72,8 @@ export const campaigns = pgTable(
     /** settled failures of one kind in a row (engine.md 7) */
     failureStreak: integer("failure_streak").notNull().default(0),
     failureStreakCode: integer("failure_streak_code"),
-    /** whom the start of a scheduled campaign leaves out, or not; NULL: as a launch does by default */
-    launchOptions: jsonb("launch_options").$type<LaunchOptions>(),
+    /** whom its start leaves out, or not, and what it is a copy of; NULL: as a launch does by default */
+    launchOptions: jsonb("launch_options").$type<KeptLaunchOptions>(),
     deletedAt: instant("deleted_at"),
     /** out of the list, and nothing else */
     archivedAt: instant("archived_at"),

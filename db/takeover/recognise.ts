@@ -4,7 +4,7 @@ import { previousKeys, previousTableNames, previousTables, typeNames } from "#db
 
 export type DatabaseKind = "empty" | "ours" | "previous";
 
-/** A database that is not for us: a French text that says what it is, and what to do. */
+/** A database that is not to be touched (now): a French text that says what it is, and what to do. */
 export class DatabaseRefused extends Error {
   override name = "DatabaseRefused";
 }

@@ -5,7 +5,7 @@ import type { Migration } from "#db/migration-files.ts";
 import { buildEarlyIndexes } from "#db/takeover/early-indexes.ts";
 import { lockMs, lockTables } from "#db/takeover/lock-tables.ts";
 import { previousTableNames } from "#db/takeover/previous-tables.ts";
-import { readStoredNumber } from "#server/domain/stored-number.ts";
+import { readProvenNumber, readStoredNumber } from "#server/domain/stored-number.ts";
 
 export type RowCounts = Record<string, number>;
 
@@ -21,11 +21,13 @@ const batch = 5_000;
 /**
  * Shuts out the previous system's writers, builds the indexes that need none of the new columns, and keeps, for the rest
  * of the transaction, which number each contact has (relance_numbers), which Message 1 go to somebody a second time
- * (relance_twice), and what each campaign's counters are to be (relance_counted, relance_answered). Shuts out readers last.
+ * (relance_twice), what each campaign's counters are to be (relance_counted, relance_answered), and how many messages left
+ * on each day of `timeZone` (relance_accepted). Shuts out readers last.
  */
 export async function survey(
   sql: postgres.TransactionSql,
   migrations: readonly Migration[],
+  timeZone: string,
 ): Promise<Survey> {
   await sql.unsafe(`set local lock_timeout = ${lockMs}`);
   await sql.unsafe("set local maintenance_work_mem = '256MB'");
@@ -34,6 +36,7 @@ export async function survey(
   await readNumbers(sql);
   await findTwice(sql);
   await countMessages(sql);
+  await countDays(sql, timeZone);
   const found = { rows: await countRows(sql), idsRepeated: await countRepeated(sql) };
   // from here to the commit nobody reads
   await lockTables(sql, "access exclusive");
@@ -59,6 +62,13 @@ async function readNumbers(sql: postgres.TransactionSql): Promise<void> {
       where id > ${after} order by id limit ${batch}`;
     if (contacts.length === 0) break;
     const read = contacts.map(readStoredNumber);
+    const proven = await reachedAmong(
+      sql,
+      contacts.filter((_, nr) => read[nr] === null).map(({ id }) => id),
+    );
+    contacts.forEach((contact, nr) => {
+      if (proven.has(contact.id)) read[nr] = readProvenNumber(contact);
+    });
     await sql`
       insert into relance_numbers select * from unnest(${contacts.map(({ id }) => id)}::int[],
         ${read.map((number) => number?.e164 ?? null)}::text[], ${read.map((number) => number?.countryCode ?? null)}::text[],
@@ -72,6 +82,15 @@ async function readNumbers(sql: postgres.TransactionSql): Promise<void> {
     from (select id as own, min(id) over (partition by coalesce(e164, id::text)) as id from relance_numbers) first
     where n.id = first.own`;
   await sql`analyze relance_numbers`;
+}
+
+/** Those to whom a message of the previous system was delivered. */
+async function reachedAmong(sql: postgres.TransactionSql, ids: readonly number[]): Promise<Set<number>> {
+  if (ids.length === 0) return new Set();
+  const reached = await sql<{ id: number }[]>`
+    select id from unnest(${[...ids]}::int[]) c (id)
+    where exists (select from messages m where m.contact_id = c.id and m.status in ('delivered', 'read'))`;
+  return new Set(reached.map(({ id }) => id));
 }
 
 /** The one that went out, else the earlier one, is the person's Message 1 of the campaign. */
@@ -126,6 +145,27 @@ async function countMessages(sql: postgres.TransactionSql): Promise<void> {
     insert into relance_answered
     select campaign_id, count(*) as answers from interactions
     where interaction_type = 'reply' and coalesce(content, '') !~* ${joinWords} group by campaign_id`;
+}
+
+/**
+ * What the dashboard shows by day (server/stats/activity.ts) it counts by attempts, which these messages have none of. One
+ * that failed had been accepted where the provider gave it an id.
+ */
+async function countDays(sql: postgres.TransactionSql, timeZone: string): Promise<void> {
+  await sql`
+    create temp table relance_accepted on commit drop as
+    select (m.at at time zone 'UTC' at time zone ${timeZone}::text)::date as day,
+      coalesce(case when m.campaign_id is not null then c.created_by else k.created_by end, 0) as owner_id,
+      coalesce(n.country_code, k.country_code, '') as dial_code, count(*)::int as accepted
+    from (
+      select campaign_id, contact_id, coalesce(sent_at, created_at) as at from messages
+      where status in ('sent', 'delivered', 'read')
+        or (status = 'failed' and sent_at is not null and whatsapp_message_id is not null)) m
+    left join campaigns c on c.id = m.campaign_id
+    left join contacts k on k.id = m.contact_id
+    left join relance_numbers n on n.id = m.contact_id
+    where m.at is not null
+    group by 1, 2, 3`;
 }
 
 async function countRepeated(sql: postgres.TransactionSql): Promise<number> {

@@ -4,7 +4,9 @@ import { type MigrationReport, migrate } from "#db/migrate.ts";
 import { blemishedDatabase, previousPassword } from "#db/testing/previous-database.ts";
 import type { TestDatabase } from "#db/testing/test-database.ts";
 import { proveLedger } from "#server/proof/prove-ledger.ts";
+import { makeContext } from "#server/testing/caller.ts";
 import { inboundForm, statusForm, webhookOf } from "#server/testing/webhooks.ts";
+import { createCaller } from "#server/trpc/root.ts";
 import { authenticate } from "#server/users/authenticate.ts";
 
 const { sql, url, db } = await blemishedDatabase();
@@ -122,6 +124,18 @@ test("campaigns that a dead worker left are paused; nothing has a time to be sen
   expect(await sql`select from messages where next_attempt_at is not null or to_address is not null`).toEqual(
     [],
   );
+});
+
+test("a Message 2 left waiting is ended with its reason, whatever became of its campaign, and waits on no page", async () => {
+  expect(report.takeover).toMatchObject({ answersEnded: 20, messagesWaiting: 316 });
+  const ended = await sql`
+    select status, reason, count(*)::int as count from messages
+    where message_type = 'message_2' and whatsapp_message_id is null group by 1, 2`;
+  expect(ended).toEqual([{ status: "skipped", reason: "left_by_previous", count: 20 }]);
+  const user = { id: 1, role: "super_admin" as const, email: "chef@exemple.fr" };
+  const { standing } = await createCaller(makeContext(db, user)).stats.overview({});
+  // twenty Messages 1 to somebody a second time, and those
+  expect(standing).toMatchObject({ leftOut: 40, waiting: 316 });
 });
 
 test("whoever is in a campaign twice has one Message 1; the later one is left out and says why", async () => {

@@ -12,8 +12,10 @@ export type TakeoverReport = {
   /** contacts whose number an earlier contact has */
   numbersTwice: number;
   campaignsPaused: number;
-  /** left pending by a worker that died; nothing sends them by itself */
+  /** Message 1 left pending by a worker that died; nothing sends them by itself */
   messagesWaiting: number;
+  /** left pending as well, and ended: nobody waits for them any more, and no campaign will ever send them */
+  answersEnded: number;
   /** Message 1 to somebody who has another one in the same campaign */
   recipientsTwice: number;
   /** campaigns of which a counter was not what the rows say */
@@ -32,7 +34,10 @@ export async function takeOver(sql: postgres.TransactionSql, before: Survey): Pr
   const numbers = await mendNumbers(sql);
   const recipientsTwice = await leaveOutTwice(sql);
   await sql`update messages set status = 'pending' where status is null`;
+  const answersEnded = await endAnswers(sql);
   await dateFailures(sql);
+  await sql`insert into day_activity (day, owner_id, dial_code, accepted)
+    select day, owner_id, dial_code, accepted from relance_accepted`;
   const campaignsPaused = await pauseUnfinished(sql);
   const countersCorrected = await recount(sql);
   const rows = await countRows(sql);
@@ -43,6 +48,7 @@ export async function takeOver(sql: postgres.TransactionSql, before: Survey): Pr
     rows,
     ...numbers,
     campaignsPaused,
+    answersEnded,
     recipientsTwice,
     countersCorrected,
     idsRepeated: before.idsRepeated,
@@ -97,6 +103,17 @@ async function leaveOutTwice(sql: postgres.TransactionSql): Promise<number> {
     update messages m set reason = 'recipient_twice',
       status = case when coalesce(m.status, 'pending') = 'pending' then 'skipped' else m.status end
     from relance_twice t where t.id = m.id`;
+  return count;
+}
+
+/**
+ * A Message 2 answers within the window of 24 h, which is over: none will ever leave, whatever becomes of its campaign. Nor
+ * will what belongs to no campaign.
+ */
+async function endAnswers(sql: postgres.TransactionSql): Promise<number> {
+  const { count } = await sql`
+    update messages set status = 'skipped', reason = 'left_by_previous'
+    where status = 'pending' and (message_type is distinct from 'message_1' or campaign_id is null)`;
   return count;
 }
 

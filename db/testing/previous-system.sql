@@ -1,6 +1,8 @@
 -- The previous system's database as Supabase holds it, with the rows such a database has (a fixture of tests).
 create schema auth;
-create function auth.jwt() returns jsonb language sql stable as $$ select '{}'::jsonb $$;
+-- what PostgREST says of whoever asks
+create function auth.jwt() returns jsonb language sql stable as $$
+  select nullif(current_setting('request.jwt.claims', true), '')::jsonb $$;
 create table users (
   id serial primary key, email varchar(255) unique not null, password_hash varchar(255) not null,
   role varchar(50) not null check (role in ('super_admin', 'admin')), is_active boolean default true,

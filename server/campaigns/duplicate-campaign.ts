@@ -3,6 +3,7 @@ import type { Transaction } from "#db/client.ts";
 import { campaignCategories, campaigns } from "#db/schema/campaigns.ts";
 import { categories } from "#db/schema/contacts.ts";
 import { lockCampaign } from "#server/campaigns/queries.ts";
+import { defaultLaunchOptions } from "#server/domain/launch-options.ts";
 import { ownedBy, type SignedInUser } from "#server/users/ownership.ts";
 
 const nameLength = 255;
@@ -14,10 +15,10 @@ type Duplication = { user: SignedInUser; id: number };
 
 /**
  * A draft of the user's own with the messages, variables and categories of a campaign, and nothing of what happened to it.
- * A category that is not the user's (any more) stays behind. AppError `campaign.not_found`.
+ * The copy of one that did not reach all, stopped or taken over, leaves out by default those it did (engine.md 10). A category that is not the user's (any more) stays behind. AppError `campaign.not_found`.
  */
 export async function duplicateCampaign(tx: Transaction, { user, id }: Duplication): Promise<{ id: number }> {
-  const { name } = await lockCampaign(tx, { user, id });
+  const { name, status } = await lockCampaign(tx, { user, id });
   const content = {
     message1: campaigns.message1,
     message2: campaigns.message2,
@@ -34,6 +35,11 @@ export async function duplicateCampaign(tx: Transaction, { user, id }: Duplicati
       name: `${name.slice(0, nameLength - suffix.length)}${suffix}`,
       status: "draft",
       createdBy: user.id,
+      launchOptions: {
+        ...defaultLaunchOptions,
+        excludeReached: status === "paused" || status === "cancelled",
+        copyOf: id,
+      },
     })
     .returning({ id: campaigns.id });
   if (!copy) throw new Error("the copy could not be stored");

@@ -60,7 +60,7 @@ export async function launchCampaign(db: Database, input: LaunchInput): Promise<
         startedAt: sql`now()`,
         finishedAt: null,
         totalRecipients: recipients,
-        launchOptions: options,
+        launchOptions: { ...options, copyOf: campaign.launchOptions?.copyOf },
       })
       .where(eq(campaigns.id, campaign.id));
     await enqueue(tx, "drain_sender", { senderId: sender.id });

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { testDatabase } from "#db/testing/test-database.ts";
+import { defaultLaunchOptions } from "#server/domain/launch-options.ts";
 import { callerOf } from "#server/testing/caller.ts";
 import { makeCampaign, makeLaunched } from "#server/testing/factories.ts";
 
@@ -73,7 +74,8 @@ test("a copy is a draft with the same content and audience, and none of the hist
     readCount: 0,
     startedAt: null,
     archivedAt: null,
-    launchOptions: null,
+    launchOptions: defaultLaunchOptions,
+    isCopy: true,
     ownerEmail: user.email,
   });
   for (const field of ["messageOne", "messageTwo", "variables", "categories", "templateName"] as const) {

@@ -7,6 +7,7 @@ import { renderedText } from "#server/campaigns/recipient-values.ts";
 import {
   exclusionReason,
   isBusy,
+  isReached,
   membershipState,
   type RecipientRules,
   recipientsOf,
@@ -31,6 +32,7 @@ type Group = {
   reason: ExclusionReason | null;
   state: MembershipState;
   busy: boolean;
+  reached: boolean;
   dial_code: string;
   contacts: number;
 };
@@ -57,6 +59,7 @@ export async function preflight(db: Executor, input: PreflightInput): Promise<Pr
     warnings: [
       ...tally(sent, ({ state }) => (state === "member" ? null : state)),
       ...tally(sent, ({ busy }) => (busy ? "busy" : null)),
+      ...tally(sent, ({ reached }) => (reached ? "reached" : null)),
     ],
     ...(await timing(db, { willSend, scheduledAt: campaign.scheduledAt, env })),
     cost: estimateCost(
@@ -71,11 +74,11 @@ async function countGroups(db: Executor, rules: RecipientRules): Promise<Group[]
   return queryRows<Group>(
     db,
     sql`
-    select reason, state, busy, dial_code, count(*)::int as contacts from (
+    select reason, state, busy, reached, dial_code, count(*)::int as contacts from (
       select ${exclusionReason(rules)} as reason, ${membershipState(rules.membershipHours)} as state,
-        ${isBusy(rules.campaignId)} as busy, coalesce(c.country_code, '') as dial_code
+        ${isBusy(rules.campaignId)} as busy, ${isReached(rules.campaignId)} as reached, coalesce(c.country_code, '') as dial_code
       ${recipientsOf(rules.campaignId)}) recipients
-    group by 1, 2, 3, 4`,
+    group by 1, 2, 3, 4, 5`,
   );
 }
 

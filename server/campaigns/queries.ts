@@ -81,6 +81,7 @@ export async function getCampaign(
       contentSid: campaigns.contentSid,
       variables: campaigns.contentVariables,
       launchOptions: campaigns.launchOptions,
+      isCopy: sql<boolean>`coalesce(${campaigns.launchOptions} ->> 'copyOf', '') <> ''`,
       ownerEmail: users.email,
     })
     .from(campaigns)

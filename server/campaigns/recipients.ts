@@ -30,6 +30,16 @@ export const isBusy = (campaignId: number): SQL => sql`exists (
     and b.status in ('pending', 'sending', 'uncertain')
     and o.status in ('sending', 'paused') and o.deleted_at is null)`;
 
+/**
+ * Whether contact `c` has had Message 1 of the campaign this one is a copy of, or may have; or was left out of that one
+ * because of the campaign it was a copy of in turn.
+ */
+export const isReached = (campaignId: number): SQL => sql`exists (
+  select from messages b
+  where b.contact_id = c.id and b.message_type = 'message_1'
+    and b.campaign_id = (select (o.launch_options ->> 'copyOf')::int from campaigns o where o.id = ${campaignId})
+    and (b.status in ('sending', 'uncertain', 'sent', 'delivered', 'read') or b.reason = 'already_reached'))`;
+
 export type RecipientRules = { campaignId: number; options: LaunchOptions; membershipHours: number };
 
 /** Why contact `c` is not sent to (engine.md 10; `ExclusionReason`), or NULL. */
@@ -40,6 +50,7 @@ export function exclusionReason({ campaignId, options, membershipHours }: Recipi
   if (options.excludeExpired) chosen.push(sql`when ${state} = 'expired' then 'membership_expired'`);
   if (options.excludeUnknown) chosen.push(sql`when ${state} = 'unknown' then 'membership_unknown'`);
   if (options.excludeBusy) chosen.push(sql`when ${isBusy(campaignId)} then 'in_running_campaign'`);
+  if (options.excludeReached) chosen.push(sql`when ${isReached(campaignId)} then 'already_reached'`);
   return sql`(case
     when c.flag is not null then 'contact_flagged'
     when c.opted_out_at is not null then 'opted_out'

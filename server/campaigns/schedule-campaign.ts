@@ -40,7 +40,7 @@ export async function scheduleCampaign(db: Database, input: ScheduleInput): Prom
       .set({
         status: "scheduled",
         scheduledAt,
-        launchOptions: options,
+        launchOptions: { ...options, copyOf: campaign.launchOptions?.copyOf },
         stopReason: null,
         stopCode: null,
         requestId: currentRequest,

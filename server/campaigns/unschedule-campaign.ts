@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import type { Database } from "#db/client.ts";
 import { campaigns } from "#db/schema/campaigns.ts";
 import { type CommandInput, commandCampaign } from "#server/campaigns/change-status.ts";
+import { defaultLaunchOptions } from "#server/domain/launch-options.ts";
 import { AppError } from "#server/errors.ts";
 
 /**
@@ -11,9 +12,11 @@ import { AppError } from "#server/errors.ts";
 export async function unscheduleCampaign(db: Database, input: CommandInput): Promise<void> {
   await commandCampaign(db, input, "unschedule", async (tx, campaign) => {
     if (campaign.startedAt) throw new AppError("campaign.already_started");
+    const copyOf = campaign.launchOptions?.copyOf;
+    const launchOptions = copyOf === undefined ? null : { ...defaultLaunchOptions, copyOf };
     await tx
       .update(campaigns)
-      .set({ scheduledAt: null, launchOptions: null, finishedAt: null })
+      .set({ scheduledAt: null, launchOptions, finishedAt: null })
       .where(eq(campaigns.id, input.campaignId));
   });
 }

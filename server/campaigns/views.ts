@@ -87,6 +87,8 @@ export const campaignDetail = campaignRow.extend({
     }),
   ),
   launchOptions: launchOptions.nullable(),
+  /** a launch can leave out whom the original reached */
+  isCopy: z.boolean(),
   ownerEmail: z.string().nullable(),
 });
 export type CampaignDetail = z.infer<typeof campaignDetail>;
@@ -116,8 +118,8 @@ export const preflightView = z.object({
   total: z.number(),
   willSend: z.number(),
   skipped: counted(exclusionReasons),
-  /** among those it would send to: sandbox state, or Message 1 of another campaign still on its way */
-  warnings: counted(["expiring", "expired", "left", "unknown", "busy"]),
+  /** among those it would send to: sandbox state, Message 1 of another campaign still on its way, or that of the original had */
+  warnings: counted(["expiring", "expired", "left", "unknown", "busy", "reached"]),
   /** messages of this sender that wait already */
   ahead: z.number(),
   intervalMs: z.number(),

@@ -42,14 +42,22 @@ export async function listConversations(db: Executor, query: InboxQuery): Promis
   };
 }
 
-/** How many of the user's conversations have something unread. */
-export async function countUnread(db: Executor, { user, env }: { user: SignedInUser; env: Hours }) {
-  return countFound(db, conversations({ user, env, search: null, filter: "unread" }));
+/** How many of the user's conversations have something unread, counted to a hundred: every page shows it, as "99+" beyond. */
+export async function countUnread(
+  db: Executor,
+  { user, env }: { user: SignedInUser; env: Hours },
+): Promise<number> {
+  const { total } = await countFound(db, conversations({ user, env, search: null, filter: "unread" }), 100);
+  return total;
 }
 
 /** In their order, so that they are read along the index no further than they are counted. */
-function countFound(db: Executor, found: SQL | undefined) {
-  return countUpTo(db, sql`select from contacts c where ${found} order by c.conversed_at desc, c.id desc`);
+function countFound(db: Executor, found: SQL | undefined, most?: number) {
+  return countUpTo(
+    db,
+    sql`select from contacts c where ${found} order by c.conversed_at desc, c.id desc`,
+    most,
+  );
 }
 
 function conversations({ user, env, search, filter }: Omit<InboxQuery, "after" | "before">): SQL | undefined {

@@ -44,8 +44,8 @@ export const inboxPage = z.object({
 });
 export type InboxPage = z.infer<typeof inboxPage>;
 
-/** How many conversations have something unread, and how many unknown senders there are (0 for an admin). */
-export const inboxCounts = z.object({ unread: z.number(), unreadIsMore: z.boolean(), strangers: z.number() });
+/** How many conversations have something unread (`countUnread`), and how many unknown senders there are (0 for an admin). */
+export const inboxCounts = z.object({ unread: z.number(), strangers: z.number() });
 export type InboxCounts = z.infer<typeof inboxCounts>;
 
 const content = {

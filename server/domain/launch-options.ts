@@ -11,16 +11,28 @@ export const launchOptions = z.object({
   excludeUnknown: z.boolean().default(false),
   /** skip those whose Message 1 of another campaign is still on its way */
   excludeBusy: z.boolean().default(false),
+  /** of a copy: skip those who have had Message 1 of the campaign it is a copy of */
+  excludeReached: z.boolean().default(false),
 });
 export type LaunchOptions = z.output<typeof launchOptions>;
 
-export const launchOptionNames = ["includeLeft", "excludeExpired", "excludeUnknown", "excludeBusy"] as const;
+/** As a campaign keeps them: with the campaign it is a copy of, which nobody chooses. */
+export type KeptLaunchOptions = LaunchOptions & { copyOf?: number };
+
+export const launchOptionNames = [
+  "includeLeft",
+  "excludeExpired",
+  "excludeUnknown",
+  "excludeBusy",
+  "excludeReached",
+] as const;
 
 export const defaultLaunchOptions: LaunchOptions = {
   includeLeft: false,
   excludeExpired: false,
   excludeUnknown: false,
   excludeBusy: false,
+  excludeReached: false,
 };
 
 /** Why a recipient is `skipped` at a launch, in the order in which reasons are looked for. */
@@ -31,5 +43,6 @@ export const exclusionReasons = [
   "membership_expired",
   "membership_unknown",
   "in_running_campaign",
+  "already_reached",
 ] as const;
 export type ExclusionReason = (typeof exclusionReasons)[number];

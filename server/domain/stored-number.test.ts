@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readStoredNumber } from "#server/domain/stored-number.ts";
+import { readProvenNumber, readStoredNumber } from "#server/domain/stored-number.ts";
 
 const cases: [fullNumber: string, countryCode: string, meant: string | null][] = [
   ["+33612345678", "+33", "+33612345678"],
@@ -37,4 +37,19 @@ test("what is a valid number in two ways is nobody's to guess", () => {
   const german = readStoredNumber({ fullNumber: "447911123456", countryCode: "+49" });
   expect(german).toBeNull();
   expect(readStoredNumber({ fullNumber: "447911123456", countryCode: "+44" })?.e164).toBe("+447911123456");
+});
+
+test.each<[fullNumber: string, countryCode: string, meant: string | null]>([
+  ["+225 01 02 03 04", "+225", "+22501020304"],
+  ["22501020304", "225", "+22501020304"],
+  ["0022501020304", "+225", "+22501020304"],
+  // no number of the contact's country: whose it is would be a guess
+  ["447911123456", "+49", null],
+  ["+22501020304", "", null],
+  ["0102030405", "+225", null],
+  ["+2251", "+225", null],
+  ["+2250102030405060", "+225", null],
+  ["+22501020304 poste 4", "+225", null],
+])("%s of %s, where a message arrived, is %s", (fullNumber, countryCode, meant) => {
+  expect(readProvenNumber({ fullNumber, countryCode })?.e164 ?? null).toBe(meant);
 });

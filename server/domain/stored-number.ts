@@ -22,6 +22,23 @@ export function readStoredNumber({ fullNumber, countryCode }: StoredNumber): Par
   return international ?? national;
 }
 
+/**
+ * The number meant where it is known to be one, since a message arrived there: whole, with `+` or the digits of
+ * `countryCode` in front, of E.164's length. Numbering plans change faster than libphonenumber knows.
+ */
+export function readProvenNumber({ fullNumber, countryCode }: StoredNumber): ParsedPhone | null {
+  const compact = fullNumber.replace(noise, "").replace(/^00/, "+");
+  const code = countryCode.replace(/\D/g, "").replace(/^0+/, "");
+  const digits = compact.replace(/^\+/, "");
+  if (!/^[1-9]\d{6,14}$/.test(digits) || code === "" || !digits.startsWith(code)) return null;
+  return {
+    e164: `+${digits}`,
+    countryCode: `+${code}`,
+    nationalNumber: digits.slice(code.length),
+    country: null,
+  };
+}
+
 function valid(number: string): ParsedPhone | null {
   const parsed = parsePhone(number);
   return "problem" in parsed ? null : parsed;

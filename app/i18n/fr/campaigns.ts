@@ -219,7 +219,7 @@ export const campaigns = {
         "Dix échecs de suite pour la même raison : la campagne s’est mise en pause d’elle-même. Corrigez la cause, puis reprenez.",
       all_refused: "Tous les envois ont été refusés pour la même raison, qui ne tient pas aux destinataires.",
       taken_over:
-        "Campagne reprise de l’ancien système. Ce qui y attendait a peut-être déjà été envoyé : rien ne repart de lui-même. Pour écrire à nouveau, dupliquez-la ; pour la clore, annulez-la.",
+        "Campagne reprise de l’ancien système. Ce qui y attendait a peut-être déjà été envoyé : rien ne repart de lui-même. Pour l’envoyer à qui ne l’a pas reçue, dupliquez-la et choisissez un modèle ; pour la clore, annulez-la.",
     } satisfies Record<CampaignStopReason, string> as Record<string, string>,
     notJoined: {
       title: (total: number) =>

@@ -37,7 +37,7 @@ export const installation = {
     ),
     tls: text(
       "La connexion chiffrée à la base échoue.",
-      "Ajoutez ?sslmode=require à DATABASE_URL, ou enlevez-le pour une base sans TLS.",
+      "Supabase signe avec une autorité à lui : téléchargez son certificat et ajoutez ?sslmode=verify-full&sslrootcert=prod-ca-2021.crt à DATABASE_URL et DATABASE_DIRECT_URL (voir .env.example). Pour une base sans TLS, enlevez sslmode.",
     ),
     unreachable: {
       said: ({ reason }) => `La base ne répond pas${reason ? ` (${reason})` : ""}.`,

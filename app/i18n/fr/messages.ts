@@ -92,11 +92,13 @@ export const messages = {
     membership_expired: "Inscription au Sandbox probablement expirée : écarté par votre choix",
     membership_unknown: "Jamais vu dans le Sandbox : écarté par votre choix",
     recipient_twice: "Déjà destinataire de cette campagne dans l’ancien système",
+    left_by_previous: "Laissé en attente par l’ancien système : trop tard pour l’envoyer",
     in_running_campaign: "Attendait le Message 1 d’une autre campagne : écarté par votre choix",
+    already_reached: "A déjà reçu la campagne dont celle-ci est une copie : écarté par votre choix",
     window_closed: "Fenêtre de 24 h fermée : texte libre impossible",
     several_candidates: "Plusieurs messages semblables chez Twilio : à vérifier à la main",
   } satisfies Record<
-    ExclusionReason | ClaimRefusal | "several_candidates" | "recipient_twice",
+    ExclusionReason | ClaimRefusal | "several_candidates" | "recipient_twice" | "left_by_previous",
     string
   > as Record<string, string>,
   /** our own findings, and the words of the network */

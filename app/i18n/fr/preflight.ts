@@ -36,6 +36,7 @@ export const preflight = {
       membership_expired: "Inscription probablement expirée",
       membership_unknown: "Jamais vu dans le Sandbox",
       in_running_campaign: "Message 1 d’une autre campagne en route",
+      already_reached: "A déjà reçu la campagne copiée",
     },
     short: {
       contact_flagged: "fiche à corriger",
@@ -44,6 +45,7 @@ export const preflight = {
       membership_expired: "expirés",
       membership_unknown: "inconnus",
       in_running_campaign: "autre campagne",
+      already_reached: "déjà servis",
     },
   },
   warnings: {
@@ -61,6 +63,8 @@ export const preflight = {
         `${plural(total, "contact a", "contacts ont")} quitté le Sandbox : vous avez choisi de ${verb(total, "lui", "leur")} écrire quand même, et Twilio refusera ${verb(total, "son message s’il n’est pas revenu", "leurs messages s’ils ne sont pas revenus")}.`,
       busy: (total: number) =>
         `${plural(total, "contact attend", "contacts attendent")} encore le Message 1 d’une autre campagne : ${verb(total, "il recevra", "ils recevront")} les deux.`,
+      reached: (total: number) =>
+        `${plural(total, "contact a", "contacts ont")} déjà reçu la campagne copiée : ${verb(total, "il recevra", "ils recevront")} aussi celle-ci.`,
     },
     /** of a start to come, where it differs */
     later: {
@@ -75,6 +79,7 @@ export const preflight = {
       excludeExpired: "Écarter ceux dont l’inscription a probablement expiré",
       excludeUnknown: "Écarter ceux que le Sandbox n’a jamais vus",
       excludeBusy: "Écarter ceux qui attendent une autre campagne",
+      excludeReached: "Ne pas réécrire à ceux qui ont déjà reçu la campagne copiée",
     } satisfies Record<keyof LaunchOptions, string>,
     refresh: "Recalculer",
     unsaved: "Ces choix ne sont pas encore ceux du départ programmé.",

@@ -22,7 +22,10 @@ export const shell = {
   quickReplies: "Réponses rapides",
   newUser: "Nouveau compte",
   unreadMany: "99+",
-  unreadConversations: (total: number) => plural(total, "conversation non lue", "conversations non lues"),
+  unreadConversations: (total: number) =>
+    total > 99
+      ? "plus de 99 conversations non lues"
+      : plural(total, "conversation non lue", "conversations non lues"),
   more: "Plus",
   account: "Compte",
   roles: { super_admin: "Super administrateur", admin: "Administrateur" },

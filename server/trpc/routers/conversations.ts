@@ -42,7 +42,7 @@ export const conversationsRouter = router({
     const { db } = ctx.services;
     const unread = await countUnread(db, asked(ctx));
     const strangers = ctx.user.role === "super_admin" ? await countUnknownSenders(db) : 0;
-    return { unread: unread.total, unreadIsMore: unread.totalIsMore, strangers };
+    return { unread, strangers };
   }),
 
   get: userProcedure
