@@ -19,7 +19,10 @@ export type ConnectOptions = {
   onLost?: (error: Error) => void;
 };
 
-export type Connection = { db: Database; close: () => Promise<void> };
+/** Connections of a pool; `waiting`: how many ask for one. */
+export type PoolCounts = { used: number; idle: number; waiting: number; max: number };
+
+export type Connection = { db: Database; close: () => Promise<void>; counts: () => PoolCounts };
 
 const connectMs = 5_000;
 /** Far longer than anything we ask takes; a database that froze must not hold us for ever. */
@@ -59,7 +62,13 @@ export function connect(
   pool.on("error", onLost);
   const db: Database = drizzle(pool);
   db.transaction = (work, config) => transact(pool, work, config);
-  return { db, close: () => pool.end() };
+  const counts = () => ({
+    used: pool.totalCount - pool.idleCount,
+    idle: pool.idleCount,
+    waiting: pool.waitingCount,
+    max,
+  });
+  return { db, close: () => pool.end(), counts };
 }
 
 /**

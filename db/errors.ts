@@ -42,6 +42,11 @@ export function isUniqueViolation(error: unknown, constraint?: string): boolean 
   );
 }
 
+/** Whether a query named a table, a column or a schema that is not there: a migration has not run. */
+export function isUndefinedInDatabase(error: unknown): boolean {
+  return errorCauses(error).some(({ code }) => ["42P01", "42703", "3F000"].includes(code));
+}
+
 export type ErrorCause = { code: string; constraintName: string; message: string };
 
 /** What the driver threw and what was wrapped around it, the outermost first: Drizzle wraps the driver's, tRPC Drizzle's. */

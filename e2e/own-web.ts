@@ -15,9 +15,9 @@ export type OwnWeb = {
   close: () => Promise<void>;
 };
 
-/** With the database and the sessions of all the browser tests. */
-export async function openOwnWeb(): Promise<OwnWeb> {
-  const database = await startProxy(process.env.E2E_DATABASE_URL ?? "");
+/** With the sessions of all the browser tests, and by default with their database. */
+export async function openOwnWeb(databaseUrl = process.env.E2E_DATABASE_URL ?? ""): Promise<OwnWeb> {
+  const database = await startProxy(databaseUrl);
   const startAt = async (port: string) =>
     startWeb({
       env: makeEnv({

@@ -7,6 +7,7 @@ import pg from "pg";
 import { secured } from "#db/tls.ts";
 import { taskHandlers, type WorkerContext } from "#jobs/task-handlers.ts";
 import type { Log } from "#server/log.ts";
+import { countJob } from "#server/metrics/jobs.ts";
 import { type TaskName, taskCatalogue } from "#server/queue/catalogue.ts";
 
 export type QueueOptions = {
@@ -135,8 +136,8 @@ function taskList(context: WorkerContext, running: Set<Promise<void>>): TaskList
   const runNamed = (name: TaskName) => (payload: unknown) => {
     const job = runTask(context, name, payload);
     const settled = job.then(
-      () => {},
-      () => {},
+      () => countJob(name, "done"),
+      () => countJob(name, "failed"),
     );
     running.add(settled);
     void settled.then(() => running.delete(settled));

@@ -1,17 +1,21 @@
 // A handler per task of the catalogue; a task without one does not compile.
 
+import { archiveAudit } from "#server/audit/archive-audit.ts";
 import type { Env } from "#server/env.ts";
 import { checkImport } from "#server/imports/check-import.ts";
 import { forgetImport } from "#server/imports/forget-imports.ts";
 import { runImport } from "#server/imports/run-import.ts";
 import { checkMessages } from "#server/messages/check-messages.ts";
 import { drainSender, type SendingContext } from "#server/messages/drain-sender.ts";
+import { eraseDeleted } from "#server/privacy/erase-deleted.ts";
+import { retentionTurn } from "#server/privacy/retention-turn.ts";
 import type { TaskName, TaskPayload } from "#server/queue/catalogue.ts";
+import { takeTurn } from "#server/queue/turns.ts";
 import { probeSender } from "#server/senders/probe-sender.ts";
 import { rollUpActivity } from "#server/stats/roll-up-activity.ts";
 import { GatewayError } from "#server/twilio/gateway.ts";
 import { applyPendingEvents } from "#server/webhooks/apply-event.ts";
-import { purgeHits, takePurgeTurn } from "#server/webhooks/purge-hits.ts";
+import { purgeHits, purgeTurn } from "#server/webhooks/purge-hits.ts";
 import { reconcileInbound, takeInboundTurn } from "#server/webhooks/reconcile-inbound.ts";
 import { inboundEverySeconds } from "#server/workers/sweep.ts";
 
@@ -29,10 +33,18 @@ export const taskHandlers: TaskHandlers = {
   apply_webhook_events: async (context) => {
     await applyPendingEvents(context);
   },
-  purge_webhook_events: async ({ db, log, stopping }) => {
-    if (!(await takePurgeTurn(db))) return;
-    const purged = await purgeHits(db, stopping);
+  purge_webhook_events: async ({ db, env, log, stopping }) => {
+    if (!(await takeTurn(db, purgeTurn))) return;
+    const purged = await purgeHits(db, { keptDays: env.webhooksKeptDays, stopping });
     if (purged > 0) log.info({ purged }, "webhook events purged");
+  },
+  apply_retention: async ({ db, env, log, stopping }) => {
+    if (!(await takeTurn(db, retentionTurn))) return;
+    const erased = await eraseDeleted(db, { env, stopping });
+    if (erased > 0) log.info({ erased }, "contacts deleted long ago erased");
+    for (const { file, lines } of await archiveAudit(db, { env, stopping })) {
+      log.info({ file, lines }, "audit log archived");
+    }
   },
   probe_sender: async (context, { senderId }) => {
     await probeSender(context, senderId);
@@ -41,7 +53,7 @@ export const taskHandlers: TaskHandlers = {
     while (!stopping.aborted && (await rollUpActivity(db, { timeZone: env.tzDisplay })));
   },
   check_import: ({ db }, { importId }) => checkImport(db, importId),
-  run_import: ({ db }, { importId }) => runImport(db, importId),
+  run_import: ({ db, env }, { importId }) => runImport(db, importId, env),
   forget_imports: async ({ db, stopping }) => {
     while (!stopping.aborted && (await forgetImport(db)));
   },

@@ -6,6 +6,9 @@ import { runQueue } from "#jobs/run-queue.ts";
 import type { WorkerContext } from "#jobs/task-handlers.ts";
 import type { Env } from "#server/env.ts";
 import type { Log } from "#server/log.ts";
+import { watchPool } from "#server/metrics/pools.ts";
+import { watchProcess } from "#server/metrics/registry.ts";
+import { serveMetrics } from "#server/metrics/serve-metrics.ts";
 import { ensureSender } from "#server/senders/ensure-sender.ts";
 import { createTwilioGateway } from "#server/twilio/twilio-gateway.ts";
 import { beat, notePool, registerWorker, retireWorker } from "#server/workers/heartbeat.ts";
@@ -42,6 +45,8 @@ export async function startWorker(
     applicationName: "relance-worker",
   });
   const { db } = connection;
+  watchProcess();
+  const unwatchPool = watchPool("worker", connection.counts);
   const context: WorkerContext = {
     db,
     gateway: createTwilioGateway(env),
@@ -54,6 +59,7 @@ export async function startWorker(
     await registerWorker(db, id);
     await ensureSender(db, env);
   } catch (error) {
+    unwatchPool();
     await connection.close();
     throw error;
   }
@@ -68,6 +74,7 @@ export async function startWorker(
   const sweeping = repeat(context, timings.sweepEveryMs, () =>
     sweep({ db, env, deadAfterMs: timings.deadAfterMs }),
   );
+  const metrics = await serveMetrics(env, log);
   log.info({ workerId: id, intervalMs: env.sendIntervalMs, lanes: env.sendConcurrency }, "worker started");
 
   return {
@@ -77,6 +84,8 @@ export async function startWorker(
       await queue.stop();
       await Promise.all([beating, sweeping]);
       await retireWorker(db, id).catch((error: unknown) => log.warn({ err: error }, "worker not retired"));
+      unwatchPool();
+      await metrics?.close();
       await connection.close();
       log.info({ workerId: id }, "worker stopped");
     },

@@ -2,6 +2,7 @@
 // `npm run bench -- launch sends` runs some; `-- --write` renews docs/benchmarks.md.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism, cpus, totalmem } from "node:os";
+import { benchEndurance } from "#scripts/bench/endurance.ts";
 import { type Figure, isReached, tableOf } from "#scripts/bench/figures.ts";
 import { benchImport } from "#scripts/bench/import.ts";
 import { type Lab, openLab } from "#scripts/bench/lab.ts";
@@ -26,6 +27,7 @@ const benches: Record<string, (lab: Lab) => Promise<Figure[]>> = {
   import: benchImport,
   memory: benchMemory,
   pages: benchPages,
+  endurance: benchEndurance,
   size: benchSize,
   takeover: benchTakeover,
 };

@@ -34,6 +34,7 @@ const runBy: Record<string, [file: string, words: string]> = {
   "npm run audit": ["scripts/records.db.test.ts", 'run("audit")'],
   "npm run reconcile": ["scripts/records.db.test.ts", 'run("reconcile")'],
   "npm run doctor": ["scripts/doctor.db.test.ts", '"doctor"'],
+  "npm run licences": ["scripts/licences.test.ts", '"licences"'],
   "npm run exigences": ["scripts/exigences.test.ts", '"exigences"'],
   "npm run exigences -- --titles": ["scripts/exigences.test.ts", '"--titles"'],
   "npm run drill": ["e2e/drill/drill.db.test.ts", "runDrill("],

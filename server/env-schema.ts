@@ -139,6 +139,19 @@ export const envSchema = z.object({
     .string()
     .refine(isTimeZone, { error: "fuseau horaire attendu, par exemple Europe/Paris" })
     .default("Europe/Paris"),
+  METRICS_TOKEN: z
+    .string()
+    .regex(/^\S{16,}$/, { error: "au moins 16 caractères sans espace attendus (openssl rand -hex 32)" })
+    .optional(),
+  WORKER_METRICS_PORT: between(0, 65_535).optional(),
+  WEBHOOKS_KEPT_DAYS: between(1, 3650).default(30),
+  DELETED_CONTACTS_KEPT_DAYS: between(1, 3650).optional(),
+  ERASURE_KEY: z
+    .string()
+    .min(32, { error: "trop courte, au moins 32 caractères attendus (openssl rand -hex 32 en donne 64)" })
+    .optional(),
+  AUDIT_KEPT_MONTHS: between(1, 1200).default(12),
+  AUDIT_ARCHIVE_DIR: z.string().optional(),
 });
 
 /** Their wrong values are never repeated in an error, which ends in a log. */
@@ -148,6 +161,8 @@ export const secretVariables = new Set([
   "TWILIO_AUTH_TOKEN",
   "TWILIO_AUTH_TOKEN_PREVIOUS",
   "SESSION_SECRET",
+  "METRICS_TOKEN",
+  "ERASURE_KEY",
 ]);
 
 function protocolOf(text: string): string {

@@ -131,6 +131,13 @@ test("the defaults are those of the requirements", () => {
     sandboxMembershipHours: 72,
     serviceWindowHours: 24,
     tzDisplay: "Europe/Paris",
+    metricsToken: null,
+    workerMetricsPort: null,
+    webhooksKeptDays: 30,
+    deletedContactsKeptDays: null,
+    erasureKey: complete.SESSION_SECRET,
+    auditKeptMonths: 12,
+    auditArchiveDir: null,
     production: false,
     secureCookies: false,
   });

@@ -141,6 +141,17 @@ function toEnv(values: z.output<typeof envSchema>, production: boolean) {
     retryDelaysSeconds: values.RETRY_DELAYS_SECONDS,
     sandboxMembershipHours: values.SANDBOX_MEMBERSHIP_HOURS,
     serviceWindowHours: values.SERVICE_WINDOW_HOURS,
+    /** whoever carries it may read the metrics; without it, this machine alone */
+    metricsToken: values.METRICS_TOKEN ?? null,
+    workerMetricsPort: values.WORKER_METRICS_PORT ?? null,
+    webhooksKeptDays: values.WEBHOOKS_KEPT_DAYS,
+    /** null: contacts that were deleted stay as they are */
+    deletedContactsKeptDays: values.DELETED_CONTACTS_KEPT_DAYS ?? null,
+    /** of the hashes of erased numbers (docs/decisions/0010) */
+    erasureKey: values.ERASURE_KEY ?? values.SESSION_SECRET,
+    auditKeptMonths: values.AUDIT_KEPT_MONTHS,
+    /** null: the audit log stays in the database whole */
+    auditArchiveDir: values.AUDIT_ARCHIVE_DIR ?? null,
     production,
     /** `Secure` cookies wherever the browser reaches us over https; the demo speaks http on 127.0.0.1 */
     secureCookies: production && /^https:/.test(values.TWILIO_WEBHOOK_BASE_URL),

@@ -22,6 +22,7 @@ export const appErrorCodes = [
   "contact.number_of_deleted",
   "contact.already_opted_out",
   "contact.not_opted_out",
+  "contact.in_flight",
   "category.not_found",
   "category.name_taken",
   "template.not_found",

@@ -13,6 +13,8 @@ const secretKeys = [
   "twilioAuthToken",
   "twilioAuthTokenPrevious",
   "sessionSecret",
+  "metricsToken",
+  "erasureKey",
   "databaseUrl",
   "databaseDirectUrl",
   "authorization",

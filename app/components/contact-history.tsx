@@ -6,6 +6,7 @@ import { Time } from "#app/components/time.tsx";
 import { Button } from "#app/components/ui/button.tsx";
 import { Card, CardBody, CardHeader } from "#app/components/ui/card.tsx";
 import { Timeline, TimelineItem } from "#app/components/ui/timeline.tsx";
+import { frPersonalData } from "#app/i18n/fr/personal-data.ts";
 import { fr } from "#app/i18n/fr.ts";
 import { cn } from "#app/lib/cn.ts";
 import { paths } from "#app/lib/paths.ts";
@@ -151,7 +152,11 @@ function ChangeItem({ item }: Kind<"change">) {
     <TimelineItem title={text.actions[item.action]} time={<Time at={item.at} />}>
       {item.userEmail && <p className="[overflow-wrap:anywhere]">{text.by(item.userEmail)}</p>}
       {item.action.startsWith("opted_") && item.after?.reason && (
-        <p className="[overflow-wrap:anywhere]">{text.reason(item.after.reason)}</p>
+        <p className="[overflow-wrap:anywhere]">
+          {item.after.reason === "erased_before"
+            ? frPersonalData.erasedBefore
+            : text.reason(item.after.reason)}
+        </p>
       )}
       {differences(item).map((difference) => (
         <p key={difference} className="break-words">

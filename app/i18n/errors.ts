@@ -59,6 +59,9 @@ export const errorTexts: Record<AppErrorCode, ErrorText> = {
   },
   "contact.already_opted_out": { text: "L’arrêt est déjà enregistré pour ce contact." },
   "contact.not_opted_out": { text: "Ce contact n’a pas demandé l’arrêt, ou l’arrêt a été levé entre-temps." },
+  "contact.in_flight": {
+    text: "Un message vers ce contact est en route, ou attend votre décision. Effacez quand son sort est connu.",
+  },
   "category.not_found": { text: "Cette catégorie n’existe pas ou plus.", field: "categoryIds" },
   "category.name_taken": { text: "Une de vos catégories porte déjà ce nom.", field: "name" },
   "template.not_found": { text: "Ce modèle n’existe pas ou plus.", field: "templateId" },

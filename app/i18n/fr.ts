@@ -1,6 +1,6 @@
 // The texts a person reads all over the dashboard, in one typed object. Functions where a text depends on something. What
-// only a few pages say is beside it in fr/ and comes with those: frAccount, frConversations, frDoctor,
-// frImports, frJournal, frProof, frReconcile, frSignIn, frUsers, frWebhooks.
+// only a few pages say is beside it in fr/ and comes with those: frAccount, frAlarms, frAudit, frConversations, frDoctor,
+// frImports, frJournal, frPersonalData, frProof, frReconcile, frSignIn, frUsers, frWebhooks.
 // Error texts are beside it: errors.ts (our own, by code) and twilio-errors.ts (Twilio's, by code).
 import { campaigns } from "#app/i18n/fr/campaigns.ts";
 import { categories } from "#app/i18n/fr/categories.ts";

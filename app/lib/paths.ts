@@ -51,6 +51,7 @@ export const paths = {
   newContact: "/contacts/nouveau",
   contact: (id: number, query: { historique?: string | null; avant?: string } = {}) =>
     withQuery(`/contacts/${id}`, query),
+  contactData: (id: number) => `/contacts/${id}/donnees.json`,
   conversations: (query: { filtre?: string | null; recherche?: string | null } = {}) =>
     withQuery("/conversations", query),
   conversation: (
@@ -73,6 +74,8 @@ export const paths = {
   newCategory: "/categories?ajouter=1",
   hits: (query: HitFilters = {}) => withQuery("/webhooks", query),
   hit: (id: number) => `/webhooks/${id}`,
+  audit: (query: { recherche?: string } = {}) => withQuery("/journal", query),
+  exportAudit: (filter: URLSearchParams) => withParams("/journal/export.csv", filter),
   doctor: "/controles",
   campaigns: "/campagnes",
   campaignList: (query: { recherche?: string | null; statut?: string; archives?: "1" }) =>

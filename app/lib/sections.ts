@@ -12,6 +12,7 @@ import {
   Megaphone,
   MessagesSquare,
   Plus,
+  ScrollText,
   Stethoscope,
   Tags,
   UserPlus,
@@ -48,6 +49,7 @@ const sections: (Section & { role?: SignedInUser["role"] })[] = [
   { to: paths.categories, label: fr.shell.categories, icon: Tags },
   { to: paths.users, label: fr.shell.users, icon: UsersRound, role: "super_admin" },
   { to: paths.hits(), label: fr.shell.webhooks, icon: Webhook, role: "super_admin" },
+  { to: paths.audit(), label: fr.shell.audit, icon: ScrollText, role: "super_admin" },
   { to: paths.errorGuide(), label: fr.shell.errorGuide, icon: BookOpenText },
 ];
 

@@ -6,11 +6,13 @@ import { ContactForm } from "#app/components/contact-form.tsx";
 import { ContactHistory } from "#app/components/contact-history.tsx";
 import { ContactState } from "#app/components/contact-state.tsx";
 import { OwnerCard } from "#app/components/owner-card.tsx";
+import { PersonalDataCard } from "#app/components/personal-data-card.tsx";
 import { ConfirmButton } from "#app/components/ui/action-button.tsx";
 import { Button } from "#app/components/ui/button.tsx";
 import { Card, CardBody, CardHeader } from "#app/components/ui/card.tsx";
 import { PageHeader } from "#app/components/ui/page-header.tsx";
 import { frConversations } from "#app/i18n/fr/conversations.ts";
+import { frPersonalData } from "#app/i18n/fr/personal-data.ts";
 import { frUsers } from "#app/i18n/fr/users.ts";
 import { fr } from "#app/i18n/fr.ts";
 import { assignableUsers } from "#app/lib/assignable-users.server.ts";
@@ -55,6 +57,10 @@ export function action(args: ActionFunctionArgs) {
     assign: async (caller, form) => {
       await caller.users.assignOwner({ subject: "contact", id, ownerId: form.id("ownerId") });
       return { to: paths.contact(id), toast: frUsers.owner.done };
+    },
+    erase: async (caller) => {
+      await caller.contacts.erase({ id });
+      return { to: paths.contacts(), toast: frPersonalData.erased };
     },
     delete: async (caller) => {
       await caller.contacts.delete({ id });
@@ -106,11 +112,11 @@ export default function ContactPage() {
           </>
         }
       />
-      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-        <div className="lg:order-last">
+      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)] lg:grid-rows-[auto_1fr]">
+        <div className="lg:col-start-2">
           <ContactState contact={contact} sandbox={sandbox} />
         </div>
-        <div className="grid gap-6">
+        <div className="grid gap-6 lg:col-start-1 lg:row-span-2 lg:row-start-1">
           <Card>
             <CardHeader title={text.detail.identity} />
             <CardBody>
@@ -126,6 +132,9 @@ export default function ContactPage() {
           </Card>
           {users && <OwnerCard ownerEmail={contact.ownerEmail} users={users} />}
           <ContactHistory contactId={contact.id} history={history} kind={kind} />
+        </div>
+        <div className="lg:col-start-2">
+          <PersonalDataCard contactId={contact.id} label={label} />
         </div>
       </div>
     </>

@@ -1,10 +1,10 @@
 import { data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { Outlet, useLoaderData, useLocation, useNavigation, useRouteLoaderData } from "@remix-run/react";
+import { Alarms } from "#app/components/alarms.tsx";
 import { AppShell } from "#app/components/app-shell.tsx";
 import { BareShell } from "#app/components/bare-shell.tsx";
 import { ErrorPage, errorTitle } from "#app/components/error-page.tsx";
 import { SandboxBanner } from "#app/components/sandbox-banner.tsx";
-import { SenderBanners } from "#app/components/sender-banners.tsx";
 import { ToastWithoutScript } from "#app/components/toasts.tsx";
 import { PageSkeleton } from "#app/components/ui/skeleton.tsx";
 import { LiveProvider } from "#app/lib/live.tsx";
@@ -23,15 +23,16 @@ export const meta: MetaFunction = ({ error }) => (error ? [{ title: errorTitle(e
 export async function loader(args: LoaderFunctionArgs) {
   const user = await requireUser(args);
   const caller = await callerFor(args);
-  const [sender, sandbox, reminders, inbox] = await Promise.all([
+  const [sender, alarms, sandbox, reminders, inbox] = await Promise.all([
     caller.senders.current(),
+    caller.alarms.current(),
     caller.sandbox.info(),
     caller.sandbox.reminders(),
     caller.conversations.counts(),
   ]);
   const { toast, headers } = await takeToast(args.request);
   return data(
-    { user, sender, sandbox, reminders, inbox, toast, bannerOpen: sandboxBannerOpen(args.request) },
+    { user, sender, alarms, sandbox, reminders, inbox, toast, bannerOpen: sandboxBannerOpen(args.request) },
     { headers },
   );
 }
@@ -64,7 +65,7 @@ function Shell({ children }: { children: React.ReactNode }) {
   if (!shell) return <BareShell>{children}</BareShell>;
   const banners = (
     <div className="grid gap-2 empty:hidden">
-      <SenderBanners sender={shell.sender} />
+      <Alarms alarms={shell.alarms} sender={shell.sender} role={shell.user.role} />
       <SandboxBanner sandbox={shell.sandbox} reminders={shell.reminders} defaultOpen={shell.bannerOpen} />
     </div>
   );

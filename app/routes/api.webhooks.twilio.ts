@@ -38,6 +38,7 @@ function hitOf({ request, context }: LoaderFunctionArgs, body: string): WebhookR
     rawUrl: context.rawUrl,
     method: request.method,
     ip: context.ip,
+    requestId: context.requestId,
     signature: request.headers.get("x-twilio-signature"),
     headers: Object.fromEntries(told),
     body,

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { bigserial, index, integer, jsonb, pgTable, text } from "drizzle-orm/pg-core";
-import { instant } from "./columns.ts";
+import { currentRequest, instant } from "./columns.ts";
 import { users } from "./users.ts";
 
 export const auditLog = pgTable(
@@ -15,8 +15,14 @@ export const auditLog = pgTable(
     subjectId: text("subject_id"),
     before: jsonb("before"),
     after: jsonb("after"),
+    requestId: text("request_id").default(currentRequest),
   },
-  (t) => [index("audit_log_at").on(t.at)],
+  (t) => [
+    index("audit_log_at").on(t.at),
+    index("audit_log_user").on(t.userId, t.id),
+    index("audit_log_action").on(t.action, t.id),
+    index("audit_log_subject").on(t.subjectId, t.id),
+  ],
 );
 
 /** Settings an admin may change while everything runs (engine.md 9: limits of the automatic answer). */

@@ -77,6 +77,8 @@ export const campaigns = pgTable(
     deletedAt: instant("deleted_at"),
     /** out of the list, and nothing else */
     archivedAt: instant("archived_at"),
+    /** the request that scheduled it: its start is nobody's request */
+    requestId: text("request_id"),
   },
   (t) => [
     index("idx_campaigns_created_by").on(t.createdBy),

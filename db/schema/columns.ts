@@ -10,3 +10,6 @@ export const legacyTimes = {
 };
 
 export const instant = (name: string) => timestamp(name, { mode: "date", withTimezone: true });
+
+/** The request in whose transaction a row is written, which says so itself (server/request-id.ts). */
+export const currentRequest = sql`nullif(current_setting('relance.request_id', true), '')`;

@@ -56,8 +56,11 @@ export const contacts = pgTable(
     conversedAt: instant("conversed_at"),
     /** what was received up to then has been read by whoever answers for the contact */
     inboundReadAt: instant("inbound_read_at"),
+    /** nothing is left that says who it was; always deleted too */
+    erasedAt: instant("erased_at"),
   },
   (t) => [
+    index("contacts_deleted").on(t.deletedAt).where(sql`deleted_at is not null and erased_at is null`),
     index("contacts_import_id").on(t.importId).where(sql`import_id is not null`),
     index("idx_contacts_full_number").on(t.fullNumber),
     index("idx_contacts_created_by").on(t.createdBy),
@@ -79,6 +82,12 @@ export const categoryContacts = pgTable(
     index("idx_category_contacts_contact").on(t.contactId),
   ],
 );
+
+/** Numbers of people who had themselves erased, as keyed hashes (server/privacy/number-hash.ts). */
+export const erasedNumbers = pgTable("erased_numbers", {
+  hash: text("hash").primaryKey(),
+  erasedAt: instant("erased_at").notNull().default(sql`now()`),
+});
 
 export const contactChanges = pgTable(
   "contact_changes",

@@ -17,7 +17,7 @@ import {
 } from "drizzle-orm/pg-core";
 import type { MessageStatus, MessageType } from "#server/domain/message-status.ts";
 import { campaigns } from "./campaigns.ts";
-import { instant, legacyTime, legacyTimes } from "./columns.ts";
+import { currentRequest, instant, legacyTime, legacyTimes } from "./columns.ts";
 import { contacts } from "./contacts.ts";
 import { senders } from "./senders.ts";
 import { users } from "./users.ts";
@@ -64,6 +64,8 @@ export const messages = pgTable(
     nextCheckAt: instant("next_check_at"),
     checkCount: smallint("check_count").notNull().default(0),
     createdBy: integer("created_by").references(() => users.id, { onDelete: "set null" }),
+    /** the request that put it into the queue: the logs of its sending and of its callbacks name it */
+    requestId: text("request_id").default(currentRequest),
   },
   (t) => [
     index("idx_messages_campaign_id").on(t.campaignId),

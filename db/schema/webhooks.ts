@@ -36,6 +36,8 @@ export const webhookEvents = pgTable(
     tries: smallint("tries").notNull().default(0),
     nextTryAt: instant("next_try_at"),
     error: text("error"),
+    /** of the call that brought it; null for what we found ourselves */
+    requestId: text("request_id"),
   },
   (t) => [
     index("webhook_events_unapplied").on(t.id).where(sql`applied_at is null and verdict = 'accepted'`),

@@ -1,4 +1,4 @@
-// Scenes of accounts, one’s own among them.
+// Scenes of accounts, one’s own among them, and of what their people did.
 import { asks, refused, type Scene, submit } from "#e2e/scenes/scene.ts";
 
 export const accountsScenes: readonly Scene[] = [
@@ -74,4 +74,6 @@ export const accountsScenes: readonly Scene[] = [
       await page.getByLabel("Mot de passe", { exact: true }).waitFor();
     },
   },
+  { name: "audit log", who: "boss", path: "/journal" },
+  { name: "audit log, none matches", who: "boss", path: "/journal?recherche=personne" },
 ];

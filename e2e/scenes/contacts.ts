@@ -44,6 +44,7 @@ export const contactsScenes: readonly Scene[] = [
     },
   },
   { name: "contact", path: ({ contactId }) => `/contacts/${contactId}` },
+  { name: "contact to erase", path: ({ contactId }) => `/contacts/${contactId}`, act: asks(/^Effacer pour/) },
   { name: "contact without answers", path: ({ contactId }) => `/contacts/${contactId}?historique=answer` },
   { name: "import", path: "/contacts/importer" },
   {

@@ -1,12 +1,12 @@
 // The audit log: who did what, from where, and what it changed.
 import type { Executor } from "#db/client.ts";
 import { auditLog } from "#db/schema/audit.ts";
+import type { AuditAction } from "#server/domain/audit-actions.ts";
 
 export type AuditEntry = {
   userId: number | null;
   ip: string | null;
-  /** subject.verb, e.g. `campaign.launched` */
-  action: string;
+  action: AuditAction;
   subjectId: number | string | null;
   before?: unknown;
   after?: unknown;

@@ -10,6 +10,7 @@ import { templateVariableNames } from "#server/domain/template.ts";
 import type { Env } from "#server/env.ts";
 import { AppError } from "#server/errors.ts";
 import { enqueue } from "#server/queue/enqueue.ts";
+import { nameRequest } from "#server/request-id.ts";
 import { ensureSender, type SenderRow } from "#server/senders/ensure-sender.ts";
 
 export type LaunchInput = {
@@ -42,6 +43,7 @@ export async function launchCampaign(db: Database, input: LaunchInput): Promise<
     const { campaign, due } = found;
     const status = campaign.status ?? "draft";
     if (input.onlyWhenDue && !(status === "scheduled" && due)) return { launched: false, recipients: 0 };
+    if (input.onlyWhenDue) await nameRequest(tx, campaign.requestId);
     if (status === "sending" || status === "paused" || status === "completed") {
       return { launched: false, recipients: campaign.totalRecipients ?? 0 };
     }

@@ -114,13 +114,19 @@ export async function requireCampaign(
   return campaign;
 }
 
+type LockedCampaign = Pick<typeof campaigns.$inferSelect, "name" | "contentVariables" | "message2"> & {
+  status: CampaignStatus;
+};
+
 /** As `requireCampaign`, and nobody else changes the campaign until the transaction ends. */
-export async function lockCampaign(
-  tx: Transaction,
-  { user, id }: OneCampaign,
-): Promise<{ name: string; status: CampaignStatus }> {
+export async function lockCampaign(tx: Transaction, { user, id }: OneCampaign): Promise<LockedCampaign> {
   const [campaign] = await tx
-    .select({ name: campaigns.name, status: rowColumns.status })
+    .select({
+      name: campaigns.name,
+      status: rowColumns.status,
+      contentVariables: campaigns.contentVariables,
+      message2: campaigns.message2,
+    })
     .from(campaigns)
     .where(visible(user, id))
     .for("update");

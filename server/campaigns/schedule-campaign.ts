@@ -1,6 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import type { Database, Executor } from "#db/client.ts";
 import { campaigns } from "#db/schema/campaigns.ts";
+import { currentRequest } from "#db/schema/columns.ts";
 import { requireLaunchable } from "#server/campaigns/launch-campaign.ts";
 import { canMoveCampaign } from "#server/domain/campaign-status.ts";
 import type { LaunchOptions } from "#server/domain/launch-options.ts";
@@ -42,6 +43,7 @@ export async function scheduleCampaign(db: Database, input: ScheduleInput): Prom
         launchOptions: { ...options, copyOf: campaign.launchOptions?.copyOf },
         stopReason: null,
         stopCode: null,
+        requestId: currentRequest,
       })
       .where(eq(campaigns.id, campaignId));
     return { scheduledAt };

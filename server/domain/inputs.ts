@@ -11,7 +11,7 @@ import { hitKinds } from "#server/domain/signature-match.ts";
 import { contactFields } from "#server/domain/template.ts";
 
 /** Of a row: what the column holds, so that no query fails for a number too big. */
-const id = z
+export const id = z
   .number({ error: "required" })
   .int({ error: "invalid" })
   .min(1, { error: "invalid" })
@@ -21,7 +21,7 @@ const requiredText = (max: number) =>
   z.string({ error: "required" }).trim().min(1, { error: "required" }).max(max, { error: "too_long" });
 
 /** Blank means absent. */
-const optionalText = (max: number) =>
+export const optionalText = (max: number) =>
   z
     .string()
     .trim()
@@ -300,7 +300,7 @@ export const resendInput = z.object({
 
 export const listMessagesInput = cursorInput.extend({ id, status: z.enum(messageStatuses).nullish() });
 
-const dayInput = z.string().refine(isDay, { error: "invalid" }).nullish();
+export const dayInput = z.string().refine(isDay, { error: "invalid" }).nullish();
 
 /** Everything absent: every message the user may see. Days are days of the display time zone, the last included. */
 const messageFilter = z.object({
@@ -336,7 +336,7 @@ export const historyChoicesInput = messageFilter
 export const historyCampaignsInput = z.object({ search: optionalText(100) });
 
 /** The last row of the batch before; 0: from the beginning. */
-const after = z.number().int().min(0).default(0);
+export const after = z.number().int().min(0).default(0);
 
 export const exportContactsInput = contactFilter.extend({ after });
 export const exportCampaignInput = z.object({ id, after });

@@ -27,7 +27,7 @@ test("/readyz tells the age of the last heartbeat of a worker", async () => {
   const before = await get("/readyz");
   expect([before.status, await before.json()]).toEqual([
     200,
-    { status: "ready", workerHeartbeatSeconds: null },
+    { status: "ready", schema: "current", workerHeartbeatSeconds: null },
   ]);
   await sql`insert into workers (id, hostname, pid, heartbeat_at)
     values (gen_random_uuid(), 'test', 1, now() - interval '90 seconds')`;
@@ -44,6 +44,20 @@ test("/readyz is 503 on a database without our schema", async () => {
     503,
     { status: "unavailable", reason: "schema" },
   ]);
+});
+
+test("/readyz stays ready while webhooks can be stored, and no longer", async () => {
+  const { get } = await web();
+  await sql`update drizzle.__drizzle_migrations set created_at = created_at - 86400000`;
+  onTestFinished(async () => {
+    await sql`update drizzle.__drizzle_migrations set created_at = created_at + 86400000`;
+    await sql`alter table webhook_events rename column moved to raw_body`;
+  });
+  const behind = await get("/readyz");
+  expect([behind.status, await behind.json()]).toEqual([200, expect.objectContaining({ schema: "behind" })]);
+  await sql`alter table webhook_events rename column raw_body to moved`;
+  const without = await get("/readyz");
+  expect([without.status, await without.json()]).toEqual([503, { status: "unavailable", reason: "schema" }]);
 });
 
 test("/readyz is 503 within two seconds while the database is away or silent, and 200 when it is back", async () => {
@@ -218,7 +232,7 @@ test("[EX-8.5] Twilio's webhook takes POST alone", async () => {
 
 test("[EX-4.1] an unsigned webhook is 403 and kept with its diagnosis, an oversized one 413 and kept without its body", async () => {
   const { get, url } = await web();
-  await sql`delete from webhook_events`;
+  await sql`truncate webhook_events`;
   const post = (body: string) =>
     get("/api/webhooks/twilio?x=%20y", {
       method: "POST",

@@ -5,6 +5,7 @@ import express, { type ErrorRequestHandler, type Express, type Request, type Res
 import { accessLog } from "#server/http/access-log.ts";
 import { healthRoutes } from "#server/http/health.ts";
 import type { LoadContext } from "#server/http/load-context.ts";
+import { metricsRoute } from "#server/http/metrics.ts";
 import type { Pages } from "#server/http/pages.ts";
 import { bodySizes, knownMethods, knownPaths, sameOrigin, webhookRate } from "#server/http/request-guards.ts";
 import { cspNonce, nonceOf, securityHeaders } from "#server/http/security-headers.ts";
@@ -22,7 +23,7 @@ export function createApp({ services, pages }: { services: Services; pages: Page
   app.set("trust proxy", env.trustedProxies);
   app.use(accessLog(log), cspNonce, securityHeaders({ dev: pages.dev, https: env.secureCookies }));
   app.use(knownMethods, knownPaths, webhookRate(rates), bodySizes, sameOrigin(env.webhookBaseUrl));
-  app.use(healthRoutes(db));
+  app.use(healthRoutes(db), metricsRoute({ token: env.metricsToken, db }));
   app.use(compression({ filter: isNoEventStream }));
   app.use(pages.assets);
   app.all(

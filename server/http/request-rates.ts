@@ -1,4 +1,4 @@
-// How many requests one user, one address may make. Counted in the memory of each process (docs/decisions/0008).
+// How many requests one user, one address may make. Counted in the memory of each process (docs/decisions/0011).
 import { isIPv6 } from "node:net";
 import type { Env } from "#server/env.ts";
 

@@ -12,6 +12,8 @@ import { createLiveHub } from "#server/http/live.ts";
 import { builtPages, developmentPages, type Pages } from "#server/http/pages.ts";
 import { createRequestRates } from "#server/http/request-rates.ts";
 import type { Log } from "#server/log.ts";
+import { watchPool } from "#server/metrics/pools.ts";
+import { watchProcess } from "#server/metrics/registry.ts";
 import { ensureTemplates } from "#server/templates/ensure-templates.ts";
 
 export type WebServer = { url: string; close: () => Promise<void> };
@@ -32,10 +34,12 @@ type WebOptions = {
 export async function startWeb({ env, log, dev = false, pages }: WebOptions): Promise<WebServer> {
   const server = createLimitedServer();
   const served = pages ?? (await (dev ? developmentPages(server) : builtPages()));
-  const { db, close } = connect(env.databaseUrl, {
+  const { db, close, counts } = connect(env.databaseUrl, {
     applicationName: "relance-web",
     onLost: (error) => log.warn({ reason: error.message }, "database connection lost"),
   });
+  watchProcess();
+  const unwatchPool = watchPool("web", counts);
   const live = createLiveHub({ databaseDirectUrl: env.databaseDirectUrl, log });
   const closeServer = closable(server, { endStreams: () => Promise.all([live.close(), served.close()]) });
   const stopping = new AbortController();
@@ -44,6 +48,7 @@ export async function startWeb({ env, log, dev = false, pages }: WebOptions): Pr
     stopping.abort();
     await closeServer();
     await prepared;
+    unwatchPool();
     await close();
   };
   const rates = createRequestRates(env);

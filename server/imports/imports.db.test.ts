@@ -2,7 +2,7 @@
 import { asc, eq, inArray, sql } from "drizzle-orm";
 import { describe, expect, test, vi } from "vitest";
 import { queryRows } from "#db/client.ts";
-import { categories, categoryContacts, contacts } from "#db/schema/contacts.ts";
+import { categories, categoryContacts, contacts, erasedNumbers } from "#db/schema/contacts.ts";
 import { type ImportStatus, imports } from "#db/schema/imports.ts";
 import { testDatabase } from "#db/testing/test-database.ts";
 import { hostileCounts, hostileFile } from "#e2e/hostile-file.ts";
@@ -17,8 +17,9 @@ import { refusedLines } from "#server/imports/refused-lines.ts";
 import { retryImport } from "#server/imports/retry-import.ts";
 import { runImport, startImport } from "#server/imports/run-import.ts";
 import { undoImport } from "#server/imports/undo-import.ts";
+import { numberHash } from "#server/privacy/number-hash.ts";
 import { makeSignedIn } from "#server/testing/caller.ts";
-import { makeContact, makeLaunched } from "#server/testing/factories.ts";
+import { makeContact, makeEnv, makeLaunched } from "#server/testing/factories.ts";
 import type { SignedInUser } from "#server/users/ownership.ts";
 
 const { db } = await testDatabase();
@@ -74,7 +75,7 @@ async function dryRun(text: string | Buffer, { categoryIds = [], country = "FR",
 
 async function carryOut({ user, id }: { user: Awaited<ReturnType<typeof makeSignedIn>>; id: number }) {
   await startImport(db, { user, id });
-  await runImport(db, id);
+  await runImport(db, id, makeEnv());
   return getImport(db, { user, id });
 }
 
@@ -222,7 +223,7 @@ describe("the import", () => {
     await checkImport(db, dry.id);
     const done = await carryOut(dry);
     expect(done).toMatchObject({ status: "done", imported: 2 });
-    await runImport(db, dry.id);
+    await runImport(db, dry.id, makeEnv());
     const made = await db
       .select()
       .from(contacts)
@@ -244,7 +245,7 @@ describe("the import", () => {
         select national_number, country_code, full_number, ${dry.user.id}::int, import_id from import_rows
         where import_id = ${dry.id} and line = 2 returning id)
       update import_rows set contact_id = (select id from made) where import_id = ${dry.id} and line = 2`);
-    await Promise.all([runImport(db, dry.id), runImport(db, dry.id)]);
+    await Promise.all([runImport(db, dry.id, makeEnv()), runImport(db, dry.id, makeEnv())]);
     const made = await db.select().from(contacts).where(eq(contacts.importId, dry.id));
     expect(made).toHaveLength(3);
   });
@@ -317,7 +318,7 @@ describe("the import", () => {
     await db.execute(
       sql`update import_rows set contact_id = 2147483647 where import_id = ${dry.id} and line = 2`,
     );
-    await runImport(db, dry.id);
+    await runImport(db, dry.id, makeEnv());
     expect(await getImport(db, dry)).toMatchObject({ status: "done" });
     expect(await membersOf(dry.categoryId)).toEqual([second]);
   });
@@ -331,7 +332,7 @@ describe("the import", () => {
     await startImport(db, theirs);
     const { runs } = await db.transaction(async (tx) => {
       await makeContact(tx, { fullNumber: number, createdBy: adder.id });
-      const runs = [runImport(db, mine.id), runImport(db, theirs.id)];
+      const runs = [runImport(db, mine.id, makeEnv()), runImport(db, theirs.id, makeEnv())];
       await vi.waitFor(async () => expect(await waitingForALock()).toBe(2), { timeout: 10_000 });
       return { runs };
     });
@@ -361,7 +362,7 @@ describe("the import", () => {
     await startImport(db, dry);
     const { run } = await db.transaction(async (tx) => {
       await tx.update(contacts).set({ deletedAt: new Date() }).where(eq(contacts.id, contactId));
-      const run = runImport(db, dry.id);
+      const run = runImport(db, dry.id, makeEnv());
       await vi.waitFor(async () => expect(await waitingForALock()).toBe(1), { timeout: 10_000 });
       return { run };
     });
@@ -381,6 +382,18 @@ describe("the import", () => {
     const [back] = await db.select().from(contacts).where(eq(contacts.id, contactId));
     expect(back).toMatchObject({ deletedAt: null, createdBy: dry.user.id });
     expect(back?.optedOutAt).not.toBeNull();
+  });
+
+  test("a number that was erased comes back silent, the others do not", async () => {
+    const [erased, other] = [fresh(), fresh()];
+    await db.insert(erasedNumbers).values({ hash: numberHash(makeEnv().erasureKey, erased) });
+    const dry = await dryRun(`tel\n${erased}\n${other}`);
+    await carryOut(dry);
+    const made = await db.select().from(contacts).where(eq(contacts.importId, dry.id)).orderBy(contacts.id);
+    expect(made.map(({ fullNumber, optedOutAt }) => [fullNumber, optedOutAt !== null])).toEqual([
+      [erased, true],
+      [other, false],
+    ]);
   });
 });
 
@@ -511,7 +524,7 @@ describe("an import nobody works on any more", () => {
     const dry = await stuck("importing");
     expect(await statusOf(dry)).toEqual({ status: "failed", error: "run" });
     await retryImport(db, dry);
-    await runImport(db, dry.id);
+    await runImport(db, dry.id, makeEnv());
     expect(await statusOf(dry)).toEqual({ status: "done", error: null });
     const other = await stuck("importing");
     await statusOf(other);

@@ -9,6 +9,7 @@ import { createImport } from "#server/imports/create-import.ts";
 import { getImport } from "#server/imports/queries.ts";
 import { runImport, startImport } from "#server/imports/run-import.ts";
 import { makeSignedIn } from "#server/testing/caller.ts";
+import { makeEnv } from "#server/testing/factories.ts";
 
 test("the progress of an import is read without counting its lines", async () => {
   const { db, url } = await testDatabase();
@@ -34,6 +35,6 @@ test("the progress of an import is read without counting its lines", async () =>
   expect(await look()).toMatchObject({ status: "ready", total: 4, counted: true });
   await startImport(db, { user, id });
   expect(await look()).toEqual({ status: "importing", total: 4, toImport: 3, imported: 0, counted: false });
-  await runImport(db, id);
+  await runImport(db, id, makeEnv());
   expect(await look()).toMatchObject({ status: "done", toImport: 3, imported: 3 });
 });

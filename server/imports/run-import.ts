@@ -2,13 +2,17 @@ import { eq, sql } from "drizzle-orm";
 import { type Database, queryRows, type Transaction } from "#db/client.ts";
 import { imports } from "#db/schema/imports.ts";
 import { adoptUnknownSender } from "#server/contacts/adopt-unknown-sender.ts";
+import type { Env } from "#server/env.ts";
 import { importColumns, lockImport } from "#server/imports/find-import.ts";
+import { keepErasedSilent } from "#server/privacy/keep-erased-silent.ts";
 import { enqueue } from "#server/queue/enqueue.ts";
 import type { SignedInUser } from "#server/users/ownership.ts";
 
 type Which = { user: SignedInUser; id: number };
 
 const batchSize = 5_000;
+
+type Silencing = Pick<Env, "erasureKey">;
 
 /** Has the lines that are not refused made contacts by a job. AppErrors import.not_found, import.wrong_status. */
 export async function startImport(db: Database, { user, id }: Which): Promise<void> {
@@ -26,16 +30,19 @@ export async function startImport(db: Database, { user, id }: Which): Promise<vo
  * stopped, since a line that has its contact is done. What the dry run found may be over by now: a number the admin has
  * added meanwhile is known, one that somebody else has added is refused, and so is a known one that was deleted.
  */
-export async function runImport(db: Database, importId: number): Promise<void> {
+export async function runImport(db: Database, importId: number, env: Silencing): Promise<void> {
   let after: number | null = 0;
   while (after !== null) {
     const from: number = after;
-    after = await db.transaction((tx) => runBatch(tx, importId, from));
+    after = await db.transaction((tx) => runBatch(tx, { importId, after: from, env }));
   }
 }
 
 /** Returns the last line it settled; null: the import is over. */
-async function runBatch(tx: Transaction, importId: number, after: number): Promise<number | null> {
+async function runBatch(
+  tx: Transaction,
+  { importId, after, env }: { importId: number; after: number; env: Silencing },
+): Promise<number | null> {
   const [found] = await tx.select(importColumns).from(imports).where(eq(imports.id, importId)).for("update");
   if (found?.status !== "importing") return null;
   const [next] = await queryRows<{ last: number | null }>(
@@ -50,6 +57,7 @@ async function runBatch(tx: Transaction, importId: number, after: number): Promi
     const batch = { importId, owner: found.createdBy, after, last: next.last };
     await refuseGone(tx, batch);
     const made = await makeContacts(tx, batch);
+    await keepErasedSilent(tx, { env, which: madeOf(batch) });
     await addCategories(tx, batch, found.settings.categoryIds);
     await tx
       .update(imports)
@@ -69,6 +77,10 @@ type Batch = { importId: number; owner: number | null; after: number; last: numb
 
 const linesOf = ({ importId, after, last }: Batch) =>
   sql`r.import_id = ${importId} and r.line > ${after} and r.line <= ${last}`;
+
+/** Once its contacts are made. */
+const madeOf = (batch: Batch) =>
+  sql`c.import_id = ${batch.importId} and c.id in (select r.contact_id from import_rows r where ${linesOf(batch)})`;
 
 const hasItsContact = ({ owner }: Batch) =>
   sql`c.full_number = r.full_number and c.deleted_at is null and c.created_by is not distinct from ${owner}::int`;

@@ -10,6 +10,10 @@ export type ClaimedMessage = {
   content: string;
   contentSid: string | null;
   contentVariables: Record<string, string> | null;
+  /** of the request that enqueued it; null where nobody asked */
+  requestId: string | null;
+  /** milliseconds by which the slot has been missed already, by the database's clock */
+  lateMs: number;
 };
 
 /** `wait`: the next slot is `waitMs` away; `paused`: the sender; `idle`: nothing may be sent now. */
@@ -29,6 +33,8 @@ type ClaimRow = {
   content: string;
   content_sid: string | null;
   content_variables: Record<string, string> | null;
+  request_id: string | null;
+  late_ms: number;
 };
 
 export type ClaimQuestion = { senderId: number; workerId: string; windowHours: number };
@@ -40,7 +46,10 @@ export type ClaimQuestion = { senderId: number; workerId: string; windowHours: n
 export async function claimMessage(db: Executor, question: ClaimQuestion): Promise<Claim> {
   const [row] = await queryRows<ClaimRow>(
     db,
-    sql`select * from relance.claim_message(${question.senderId}::int, ${question.workerId}::uuid, ${question.windowHours}::float8)`,
+    sql`
+    select c.*, (select request_id from messages where id = c.message_id) as request_id,
+      (extract(epoch from clock_timestamp() - c.slot_at) * 1000)::float8 as late_ms
+    from relance.claim_message(${question.senderId}::int, ${question.workerId}::uuid, ${question.windowHours}::float8) c`,
   );
   if (!row) throw new Error("relance.claim_message returned no row");
   if (row.verdict === "wait") return { verdict: "wait", waitMs: row.wait_ms ?? 0 };
@@ -54,5 +63,7 @@ export async function claimMessage(db: Executor, question: ClaimQuestion): Promi
     content: row.content,
     contentSid: row.content_sid,
     contentVariables: row.content_variables,
+    requestId: row.request_id,
+    lateMs: row.late_ms,
   };
 }

@@ -43,3 +43,51 @@ export async function sendersWithDueWork(
   );
   return rows.map((row) => ({ senderId: row.sender_id, freeLanes: row.free_lanes }));
 }
+
+export type Backlog = {
+  /** seconds since which the oldest message that may go out has been due, whoever is paused; null: none is due */
+  age: number | null;
+  /** seconds since which a slot has been free for what is due, and was not granted; null: nothing is due, or paused */
+  stalled: number | null;
+};
+
+/** How long what is due has been waiting: under a campaign that was just touched, since then. */
+export async function backlog(db: Executor): Promise<Backlog> {
+  const [row] = await queryRows<Backlog>(
+    db,
+    sql`
+    select extract(epoch from now() - min(w.due))::float8 as age,
+      extract(epoch from now() - min(greatest(w.touched, s.next_slot_at))
+        filter (where s.pause_reason is null or s.paused_until <= now()))::float8 as stalled
+    from senders s cross join lateral (
+      with recursive due(campaign) as (
+        (select coalesce(campaign_id, 0) from messages
+          where sender_id = s.id and status = 'pending' and next_attempt_at is not null
+          order by coalesce(campaign_id, 0) limit 1)
+        union all
+        select (select coalesce(campaign_id, 0) from messages
+          where sender_id = s.id and status = 'pending' and next_attempt_at is not null
+            and coalesce(campaign_id, 0) > due.campaign
+          order by coalesce(campaign_id, 0) limit 1)
+        from due where due.campaign is not null)
+      select min(m.next_attempt_at) as due,
+        min(greatest(m.next_attempt_at, c.updated_at at time zone 'UTC')) as touched
+      from due left join campaigns c on c.id = due.campaign
+      cross join (values (0::smallint), (1::smallint), (2::smallint)) p(priority)
+      cross join lateral (
+        select x.next_attempt_at from messages x
+        where x.sender_id = s.id and coalesce(x.campaign_id, 0) = due.campaign and x.status = 'pending'
+          and x.priority = p.priority and x.next_attempt_at <= now()
+          and (due.campaign = 0 or c.status = 'sending' or x.message_type = 'test'
+            or (c.status = 'completed' and x.message_type <> 'message_1'))
+          and not exists (
+            select from messages f
+            where f.to_address = x.to_address and f.status in ('sending', 'uncertain'))
+        order by x.next_attempt_at, x.id limit 1) m
+      where due.campaign is not null
+        and (due.campaign = 0 or (c.status in ('draft', 'scheduled', 'sending', 'completed') and c.deleted_at is null))
+    ) w
+    where w.due is not null`,
+  );
+  return { age: row?.age ?? null, stalled: row?.stalled ?? null };
+}

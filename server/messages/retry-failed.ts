@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNotNull, ne, type SQL, sql } from "drizzle-orm";
 import type { Executor } from "#db/client.ts";
 import { campaigns } from "#db/schema/campaigns.ts";
+import { currentRequest } from "#db/schema/columns.ts";
 import { messageEvents, messages } from "#db/schema/messages.ts";
 import { canRetryMessages } from "#server/domain/campaign-status.ts";
 import { AppError } from "#server/errors.ts";
@@ -51,6 +52,7 @@ export async function retryFailed(
         reason: null,
         nextCheckAt: null,
         checkCount: 0,
+        requestId: sql`coalesce(${currentRequest}, ${messages.requestId})`,
       })
       .where(and(...chosen))
       .returning({ id: messages.id, type: messages.messageType, senderId: messages.senderId });

@@ -5,6 +5,7 @@ import { withoutNumbers } from "#server/log-error.ts";
 import type { ClaimedMessage } from "#server/messages/claim-message.ts";
 import type { SendingContext } from "#server/messages/drain-sender.ts";
 import { type AttemptResult, type Settlement, settleAttempt } from "#server/messages/settle-attempt.ts";
+import { countSend } from "#server/metrics/sends.ts";
 import type { SendResult } from "#server/twilio/gateway.ts";
 
 /** A suspended machine must not post what somebody else has settled meanwhile (engine.md 6). */
@@ -35,7 +36,8 @@ export async function sendClaimed(
   const tooOld = since(asked) > claimGoodForMs;
   const requestedAfterMs = tooOld ? null : since(received);
   const result = tooOld ? ({ kind: "givenBack" } as const) : await request(context, claim);
-  logFailure(context, claim, result);
+  logOutcome(context, claim, result);
+  countSend(result, (claim.lateMs + (requestedAfterMs ?? 0)) / 1000);
   await store(context, {
     messageId: claim.messageId,
     attemptId: claim.attemptId,
@@ -57,20 +59,16 @@ function request({ gateway }: SendingContext, claim: ClaimedMessage): Promise<Se
 }
 
 /** Criteria 2.5 and 5.4: every refusal is logged with Twilio's code and text. */
-function logFailure({ log }: SendingContext, claim: ClaimedMessage, result: AttemptResult): void {
-  if (result.kind === "accepted") return;
+function logOutcome({ log }: SendingContext, claim: ClaimedMessage, result: AttemptResult): void {
+  const { messageId, attemptId, requestId } = claim;
+  const sending = { requestId, messageId, attemptId, to: maskPhone(claim.toAddress) };
+  if (result.kind === "accepted") {
+    log.info({ ...sending, sid: result.sid }, "message accepted");
+    return;
+  }
   const { kind, ...details } = result;
-  log.warn(
-    {
-      messageId: claim.messageId,
-      attemptId: claim.attemptId,
-      to: maskPhone(claim.toAddress),
-      kind,
-      ...details,
-      message: "message" in details ? withoutNumbers(details.message) : undefined,
-    },
-    "message not accepted",
-  );
+  const message = "message" in details ? withoutNumbers(details.message) : undefined;
+  log.warn({ ...sending, kind, ...details, message }, "message not accepted");
 }
 
 /** Keeps the outcome until the database has it: nothing else is claimed by this drainer meanwhile. */

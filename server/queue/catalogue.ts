@@ -11,6 +11,7 @@ export const taskCatalogue = {
   check_messages: none,
   apply_webhook_events: none,
   purge_webhook_events: none,
+  apply_retention: none,
   reconcile_inbound: sender,
   probe_sender: sender,
   roll_up_activity: none,

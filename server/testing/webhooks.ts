@@ -41,6 +41,7 @@ export type PostOptions = {
   /** in place of the right one; null for none */
   signature?: string | null;
   query?: string;
+  requestId?: string;
 };
 
 /** A webhook over this database: `post` signs and delivers a form, `log` keeps what was logged. */
@@ -57,6 +58,7 @@ export function webhookOf(db: Database, env: Record<string, string> = {}) {
     return handleWebhook(services, {
       rawUrl,
       ip: "192.0.2.1",
+      ...(options.requestId && { requestId: options.requestId }),
       signature,
       body: new URLSearchParams(pairs as [string, string][]).toString(),
     });

@@ -3,7 +3,9 @@ import { initTRPC, TRPCError } from "@trpc/server";
 import { z } from "zod";
 import type { Transaction } from "#db/client.ts";
 import { recordAudit } from "#server/audit/record.ts";
+import type { AuditAction } from "#server/domain/audit-actions.ts";
 import { AppError } from "#server/errors.ts";
+import { nameRequest } from "#server/request-id.ts";
 import type { Services } from "#server/services.ts";
 import { problemOf, toTrpcError } from "#server/trpc/problem.ts";
 import { unstorablePaths } from "#server/trpc/storable-input.ts";
@@ -104,16 +106,17 @@ type Audited<Result> = {
   before?: unknown;
   after?: unknown;
   /** where only the command knows what it did (created or revived); null: nothing worth a line */
-  action?: string | null;
+  action?: AuditAction | null;
 };
 
 /** Runs a command and writes its line in the audit log, both in one transaction; gives back the command's result. */
 export async function audited<Result>(
   ctx: UserContext,
-  action: string,
+  action: AuditAction,
   command: (tx: Transaction) => Promise<Audited<Result>>,
 ): Promise<Result> {
   return ctx.services.db.transaction(async (tx) => {
+    await nameRequest(tx, ctx.requestId);
     const { result, action: done = action, ...entry } = await command(tx);
     if (done) await recordAudit(tx, { ...entry, action: done, userId: ctx.user.id, ip: ctx.ip });
     return result;

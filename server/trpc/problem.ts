@@ -54,6 +54,7 @@ const exactCodes: Partial<Record<AppErrorCode, TRPCError["code"]>> = {
   "campaign.wrong_status": "CONFLICT",
   "contact.already_opted_out": "CONFLICT",
   "contact.not_opted_out": "CONFLICT",
+  "contact.in_flight": "CONFLICT",
   "message.not_retryable": "CONFLICT",
   "message.not_cancellable": "CONFLICT",
   "conversation.window_closed": "CONFLICT",

@@ -1,6 +1,8 @@
 // Every procedure, under one name. Loaders and actions use the caller, the browser /api/trpc.
 import { createCallerFactory, router } from "#server/trpc/init.ts";
 import { accountRouter } from "#server/trpc/routers/account.ts";
+import { alarmsRouter } from "#server/trpc/routers/alarms.ts";
+import { auditRouter } from "#server/trpc/routers/audit.ts";
 import { authRouter } from "#server/trpc/routers/auth.ts";
 import { campaignsRouter } from "#server/trpc/routers/campaigns.ts";
 import { categoriesRouter } from "#server/trpc/routers/categories.ts";
@@ -24,6 +26,8 @@ import { webhooksRouter } from "#server/trpc/routers/webhooks.ts";
 
 export const appRouter = router({
   account: accountRouter,
+  alarms: alarmsRouter,
+  audit: auditRouter,
   auth: authRouter,
   campaigns: campaignsRouter,
   categories: categoriesRouter,

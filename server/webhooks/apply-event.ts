@@ -5,6 +5,7 @@ import type { Env } from "#server/env.ts";
 import type { Log } from "#server/log.ts";
 import { withoutNumbers } from "#server/log-error.ts";
 import { applyStatus } from "#server/messages/apply-status.ts";
+import { nameRequest } from "#server/request-id.ts";
 import { readHit } from "#server/twilio/webhook-inputs.ts";
 import { receiveInbound } from "#server/webhooks/receive-inbound.ts";
 
@@ -41,6 +42,7 @@ export async function applyWebhookEvent(services: ApplyServices, eventId: number
         .where(sql`${webhookEvents.id} = ${eventId} and applied_at is null and verdict = 'accepted'`)
         .for("update", { skipLocked: true });
       if (!event) return;
+      await nameRequest(tx, event.requestId);
       const result = await applyEvent(tx, services, event, { again: false });
       await tx
         .update(webhookEvents)
@@ -78,6 +80,7 @@ export async function applyEvent(
     // Criteria 2.5 and 5.4: Twilio's code and text.
     log.warn(
       {
+        eventId: event.id,
         sid: hit.sid,
         status: hit.status,
         code: hit.errorCode,

@@ -3,11 +3,13 @@ import type { Database } from "#db/client.ts";
 import type { SignatureMatch, SigningToken } from "#server/domain/signature-match.ts";
 import type { Env } from "#server/env.ts";
 import type { Log } from "#server/log.ts";
+import { withoutNumbers } from "#server/log-error.ts";
+import { countWebhook } from "#server/metrics/webhooks.ts";
 import { signedBase, verifyWebhook } from "#server/twilio/verify-webhook.ts";
-import { readHit } from "#server/twilio/webhook-inputs.ts";
+import { readHit, type WebhookHit } from "#server/twilio/webhook-inputs.ts";
 import { applyWebhookEvent } from "#server/webhooks/apply-event.ts";
 import { refuseHit } from "#server/webhooks/refuse-hit.ts";
-import { storeHit, type WebhookRequest } from "#server/webhooks/store-hit.ts";
+import { type StoredHit, storeHit, type WebhookRequest } from "#server/webhooks/store-hit.ts";
 import { applyUsualStatus } from "#server/webhooks/usual-statuses.ts";
 
 export type WebhookServices = { db: Database; env: Env; log: Log };
@@ -21,10 +23,11 @@ const emptyTwiml = '<?xml version="1.0" encoding="UTF-8"?><Response/>';
  * Handles one hit. 200 once it is stored, whether or not it could be applied (the sweep applies it later); 403 when it
  * is not Twilio's, kept with the diagnosis; 503 only when it could not be stored, so that Twilio tries again.
  */
-export async function handleWebhook(
-  services: WebhookServices,
-  request: WebhookRequest,
-): Promise<WebhookAnswer> {
+export function handleWebhook(services: WebhookServices, request: WebhookRequest): Promise<WebhookAnswer> {
+  return countWebhook(() => handle(services, request));
+}
+
+async function handle(services: WebhookServices, request: WebhookRequest): Promise<WebhookAnswer> {
   const { db, env, log } = services;
   const verification = verifyWebhook(env, request);
   if (!verification.ok) {
@@ -32,9 +35,9 @@ export async function handleWebhook(
     return { status: 403, body: "" };
   }
   const { params, token } = verification;
-  let eventId: number;
+  let stored: StoredHit;
   try {
-    eventId = await storeHit(db, request, {
+    stored = await storeHit(db, request, {
       params,
       diagnosis: null,
       match: matchOf(env, request, token),
@@ -44,7 +47,10 @@ export async function handleWebhook(
     log.error({ err: error }, "webhook not stored");
     return { status: 503, body: "" };
   }
-  const usual = readHit(params).kind === "status" && (await applyUsualStatus(db, eventId));
+  const { id: eventId } = stored;
+  const hit = readHit(params);
+  logHit(log, request, stored, hit);
+  const usual = hit.kind === "status" && (await applyUsualStatus(db, eventId));
   if (!usual) {
     await applyWebhookEvent(services, eventId).catch((error: unknown) =>
       log.error({ err: error, eventId }, "webhook stored, not applied yet"),
@@ -59,3 +65,22 @@ function matchOf(env: Env, { rawUrl }: WebhookRequest, token: SigningToken): Sig
   const url = signedBase(env.webhookBaseUrl) + rawUrl;
   return { signedUrl: url, expectedUrl: url, differences: [], token, body: "as_received" };
 }
+
+/** Under the id of the press that sent the message, and of the call itself. */
+function logHit(
+  log: Log,
+  request: WebhookRequest,
+  { id, messageRequestId }: StoredHit,
+  hit: WebhookHit,
+): void {
+  const { requestId } = request;
+  const about = hit.kind === "unknown" ? {} : { sid: told(hit.sid) };
+  const status = hit.kind === "status" ? { status: told(hit.status) } : {};
+  const requests = messageRequestId
+    ? { requestId: messageRequestId, callRequestId: requestId }
+    : { requestId };
+  log.info({ ...requests, eventId: id, kind: hit.kind, ...about, ...status }, "webhook stored");
+}
+
+/** Signed or not, a field may hold anything. */
+const told = (field: string) => withoutNumbers(field.slice(0, 40));

@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import { expect, onTestFinished, test } from "vitest";
 import { testDatabase } from "#db/testing/test-database.ts";
 import { freePort } from "#scripts/lib/ports.ts";
+import { takeTurn } from "#server/queue/turns.ts";
 import { callerOf } from "#server/testing/caller.ts";
 import {
   accepted,
@@ -17,7 +18,7 @@ import {
 import { makeContact, makeEnv, makeLaunched } from "#server/testing/factories.ts";
 import { startWebhookServer } from "#server/testing/webhook-server.ts";
 import { inboundForm, statusForm, webhookOf } from "#server/testing/webhooks.ts";
-import { keptRefusals, purgeHits, takePurgeTurn } from "#server/webhooks/purge-hits.ts";
+import { keptRefusals, purgeHits, purgeTurn } from "#server/webhooks/purge-hits.ts";
 import { sendTestHit } from "#server/webhooks/send-test-hit.ts";
 
 const { db, sql } = await testDatabase();
@@ -218,20 +219,20 @@ test("hits of over thirty days are purged but those never applied; refused ones 
       now() - case when n <= 12000 then interval '31 days' else interval '29 days' end,
       case when n % 4 <> 0 and n <> 7 then now() end
     from generate_series(1, 12100) n`;
-  expect(await purgeHits(db)).toBe(11_999);
+  expect(await purgeHits(db, { keptDays: 30 })).toBe(11_999);
   const left = await sql`select raw_body as n from webhook_events order by id`;
   expect(left).toHaveLength(101);
   expect(left[0]).toEqual({ n: "7" });
   await sql`insert into webhook_events (kind, verdict, url, raw_body, params)
     select 'unknown', 'refused', '/', '', '{}' from generate_series(1, ${keptRefusals})`;
-  expect(await purgeHits(db)).toBe(25);
-  expect(await purgeHits(db)).toBe(0);
+  expect(await purgeHits(db, { keptDays: 30 })).toBe(25);
+  expect(await purgeHits(db, { keptDays: 30 })).toBe(0);
 });
 
 test("one worker purges, once an hour", async () => {
-  const turns = await Promise.all(Array.from({ length: 5 }, () => takePurgeTurn(db)));
+  const turns = await Promise.all(Array.from({ length: 5 }, () => takeTurn(db, purgeTurn)));
   expect(turns.filter(Boolean)).toHaveLength(1);
-  expect(await takePurgeTurn(db)).toBe(false);
+  expect(await takeTurn(db, purgeTurn)).toBe(false);
   await sql`update settings set updated_at = now() - interval '61 minutes' where key = 'webhooks_purged'`;
-  expect(await takePurgeTurn(db)).toBe(true);
+  expect(await takeTurn(db, purgeTurn)).toBe(true);
 });

@@ -1,36 +1,21 @@
-// What the inspector shows is kept for thirty days; of refused hits no more than so many.
-
+// What the inspector shows is kept for a while; of refused hits no more than so many.
 import { sql } from "drizzle-orm";
 import { type Database, type Executor, queryRows } from "#db/client.ts";
+import type { Turn } from "#server/queue/turns.ts";
 
-const keptDays = 30;
 export const keptRefusals = 10_000;
-const purgeEverySeconds = 3600;
 
 const batchSize = 5000;
-const turnKey = "webhooks_purged";
+export const purgeTurn: Turn = { key: "webhooks_purged", everySeconds: 3600 };
 
-/** For the sweep: nobody has purged for an hour. */
-export const isPurgeDue = sql`not exists (select from settings where key = ${turnKey}
-  and updated_at > clock_timestamp() - ${purgeEverySeconds} * interval '1 second')`;
-
-/** Takes the turn to purge, for this worker alone; false when another one did within the hour. */
-export async function takePurgeTurn(db: Executor): Promise<boolean> {
-  const taken = await queryRows(
-    db,
-    sql`insert into settings (key, value, updated_at) values (${turnKey}, '{}', clock_timestamp())
-    on conflict (key) do update set updated_at = clock_timestamp()
-    where settings.updated_at <= clock_timestamp() - ${purgeEverySeconds} * interval '1 second' returning key`,
-  );
-  return taken.length > 0;
-}
+type Purge = { keptDays: number; stopping?: AbortSignal };
 
 /**
- * Deletes the hits that came over thirty days ago, but those accepted and never applied, which may still be; and of those
+ * Deletes the hits that came over `keptDays` ago, but those accepted and never applied, which may still be; and of those
  * refused all but the newest ten thousand. In batches that are committed one by one; stops between two when told. Returns
  * how many it deleted.
  */
-export async function purgeHits(db: Database, stopping?: AbortSignal): Promise<number> {
+export async function purgeHits(db: Database, { keptDays, stopping }: Purge): Promise<number> {
   let deleted = await purgeRefusals(db);
   for (let after = 0; !stopping?.aborted; ) {
     const [batch] = await queryRows<{ last: string | null; gone: number; more: boolean | null }>(

@@ -36,6 +36,8 @@ export async function receiveInbound(
   const campaignStatus = answered && (await lockedStatus(tx, answered.campaignId));
   const [contact] = await tx.select().from(contacts).where(eq(contacts.id, found.id)).for("no key update");
   if (!contact) throw new Error(`contact ${found.id} vanished`);
+  // deleted or erased while this waited for it
+  if (contact.deletedAt) return keepUnknownSender(tx, hit);
   const interactionId = await recordInteraction(tx, contact.id, hit, answered);
   if (interactionId === null) return "duplicate";
   const keyword = keywordOf(hit.body);

@@ -29,9 +29,10 @@ export async function refuseHit(
   if (dropped > 0) log.warn({ dropped }, "refused webhooks of the last minute that were not kept");
   if (!keep) return;
   const match = matchOf(env, request, diagnosis);
-  log.warn({ diagnosis, ip: request.ip, signedUrl: match?.signedUrl }, "webhook refused");
+  const { requestId } = request;
+  log.warn({ requestId, diagnosis, ip: request.ip, signedUrl: match?.signedUrl }, "webhook refused");
   await storeHit(db, request, { params, diagnosis, match, whole: likely }).catch((error: unknown) =>
-    log.error({ err: error }, "refusal not stored"),
+    log.error({ err: error, requestId }, "refusal not stored"),
   );
 }
 

@@ -12,6 +12,8 @@ export type WebhookRequest = {
   ip: string | null;
   signature: string | null;
   body: string;
+  /** of the call, as the log has it */
+  requestId?: string;
   /** default: POST */
   method?: string;
   /** those of `tellingHeaders`, names in lower case */
@@ -50,8 +52,14 @@ export type Verdict = {
 /** Of a hit that is not kept whole; Twilio's have a few hundred. */
 const keptOfOthers = { body: 4096, url: 2048, header: 512 };
 
-/** Stores a hit as it came, or its beginning, and returns its id. Throws what the database throws. */
-export async function storeHit(db: Database, request: WebhookRequest, verdict: Verdict): Promise<number> {
+export type StoredHit = {
+  id: number;
+  /** of the request that enqueued the message it is about; null when it is about none of ours */
+  messageRequestId: string | null;
+};
+
+/** Stores a hit as it came, or its beginning. Throws what the database throws. */
+export async function storeHit(db: Database, request: WebhookRequest, verdict: Verdict): Promise<StoredHit> {
   const { params, diagnosis, match, whole } = verdict;
   const accepted = diagnosis === null;
   const hit = readHit(params);
@@ -73,11 +81,15 @@ export async function storeHit(db: Database, request: WebhookRequest, verdict: V
       messageSid: hit.kind === "unknown" ? null : storableSid(hit.sid),
       attemptId: attemptInUrl(request.rawUrl),
       nextTryAt: sql`clock_timestamp() + interval '10 seconds'`,
+      requestId: request.requestId ?? null,
     })
-    .returning({ id: webhookEvents.id });
+    .returning({ id: webhookEvents.id, messageRequestId: requestOfMessage });
   if (!stored) throw new Error("the webhook event was not stored");
-  return stored.id;
+  return stored;
 }
+
+const requestOfMessage = sql<string | null>`(select m.request_id from message_attempts a
+  join messages m on m.id = a.message_id where a.id = ${webhookEvents.attemptId})`;
 
 /** Twilio's have 34 characters; an index takes no endless one, and what is refused is to be stored all the same. */
 const storableSid = (sid: string) => storable(sid).slice(0, 100);

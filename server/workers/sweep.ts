@@ -9,9 +9,11 @@ import { failStuckImports } from "#server/imports/fail-stuck-imports.ts";
 import { isImportToForget } from "#server/imports/forget-imports.ts";
 import { sendersWithDueWork } from "#server/messages/due-work.ts";
 import { loseDeadClaims } from "#server/messages/lose-dead-claims.ts";
+import { retentionTurn } from "#server/privacy/retention-turn.ts";
 import { enqueue } from "#server/queue/enqueue.ts";
+import { isTurnDue } from "#server/queue/turns.ts";
 import { isActivityBehind } from "#server/stats/roll-up-activity.ts";
-import { isPurgeDue } from "#server/webhooks/purge-hits.ts";
+import { purgeTurn } from "#server/webhooks/purge-hits.ts";
 import { releaseDeadWorkers } from "#server/workers/release-dead-workers.ts";
 
 export type SweepSettings = {
@@ -43,6 +45,7 @@ async function hintTimers(db: Database): Promise<void> {
     checks: boolean;
     events: boolean;
     purge: boolean;
+    retention: boolean;
     activity: boolean;
     imports: boolean;
     probes: number[];
@@ -53,7 +56,8 @@ async function hintTimers(db: Database): Promise<void> {
     select exists (select from messages where next_check_at <= clock_timestamp()) as checks,
       exists (select from webhook_events where applied_at is null and verdict = 'accepted'
         and next_try_at <= clock_timestamp()) as events,
-      ${isPurgeDue} as purge,
+      ${isTurnDue(purgeTurn)} as purge,
+      ${isTurnDue(retentionTurn)} as retention,
       ${isActivityBehind} as activity, ${isImportToForget} as imports,
       array(select id from senders where next_probe_at <= clock_timestamp()
         and pause_reason = 'twilio_unreachable') as probes,
@@ -64,6 +68,7 @@ async function hintTimers(db: Database): Promise<void> {
   if (due.checks) await enqueue(db, "check_messages", {});
   if (due.events) await enqueue(db, "apply_webhook_events", {});
   if (due.purge) await enqueue(db, "purge_webhook_events", {});
+  if (due.retention) await enqueue(db, "apply_retention", {});
   if (due.activity) await enqueue(db, "roll_up_activity", {});
   if (due.imports) await enqueue(db, "forget_imports", {});
   for (const senderId of due.probes) await enqueue(db, "probe_sender", { senderId });

@@ -16,6 +16,7 @@ export const shell = {
   users: "Utilisateurs",
   errorGuide: "Guide des erreurs",
   webhooks: "Webhooks",
+  audit: "Journal d’audit",
   imports: "Importer des contacts",
   checks: "Contrôles",
   quickReplies: "Réponses rapides",
@@ -49,11 +50,6 @@ export const shell = {
         "Twilio ne répond plus. Rien n’est renvoyé à l’aveugle : les envois reprendront d’eux-mêmes quand il répondra.",
     } satisfies Record<SenderPauseReason, string> as Record<string, string>,
     otherReason: "Les envois de ce numéro sont suspendus.",
-  },
-  workerStopped: {
-    title: "Moteur d’envoi arrêté",
-    text: "Aucun message ne part ni ne revient tant qu’il ne tourne pas. Sur le serveur :",
-    command: "npm run worker",
   },
   live: {
     on: "En direct",

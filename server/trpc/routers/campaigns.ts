@@ -16,6 +16,7 @@ import { scheduleCampaign } from "#server/campaigns/schedule-campaign.ts";
 import { unscheduleCampaign } from "#server/campaigns/unschedule-campaign.ts";
 import { updateCampaign } from "#server/campaigns/update-campaign.ts";
 import { audience, campaignDetail, campaignPage, preflightView } from "#server/campaigns/views.ts";
+import type { AuditAction } from "#server/domain/audit-actions.ts";
 import {
   archiveInput,
   audienceInput,
@@ -41,7 +42,7 @@ const idOutput = z.object({ id: z.number() });
 function commandOn(
   ctx: UserContext,
   id: number,
-  action: string,
+  action: AuditAction,
   command: (tx: Transaction) => Promise<unknown>,
 ) {
   return audited(ctx, action, async (tx) => {
@@ -92,8 +93,8 @@ export const campaignsRouter = router({
     .output(idOutput)
     .mutation(({ ctx, input }) =>
       audited(ctx, "campaign.updated", async (tx) => {
-        await updateCampaign(tx, { user: ctx.user, ...input });
-        return { result: { id: input.id }, subjectId: input.id, after: input };
+        const { before } = await updateCampaign(tx, { user: ctx.user, ...input });
+        return { result: { id: input.id }, subjectId: input.id, before, after: input };
       }),
     ),
 

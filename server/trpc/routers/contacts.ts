@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { categoriseContacts } from "#server/contacts/categorise-contacts.ts";
 import { contactHistory } from "#server/contacts/contact-history.ts";
@@ -20,6 +21,10 @@ import {
   optOutInput,
   updateContactInput,
 } from "#server/domain/inputs.ts";
+import { eraseContact } from "#server/privacy/erase-contact.ts";
+import { exportContact } from "#server/privacy/export-contact.ts";
+import { keepErasedSilent } from "#server/privacy/keep-erased-silent.ts";
+import { contactFile } from "#server/privacy/views.ts";
 import { audited, router, type UserContext, userProcedure } from "#server/trpc/init.ts";
 
 const counted = z.object({ count: z.number() });
@@ -61,6 +66,7 @@ export const contactsRouter = router({
     .mutation(({ ctx, input }) =>
       audited(ctx, "contact.created", async (tx) => {
         const { id, revived, after } = await createContact(tx, { user: ctx.user, ...input });
+        await keepErasedSilent(tx, { env: ctx.services.env, which: sql`c.id = ${id}` });
         const action = revived ? "contact.revived" : "contact.created";
         return { result: { id, revived }, action, subjectId: id, after };
       }),
@@ -72,6 +78,8 @@ export const contactsRouter = router({
     .mutation(({ ctx, input }) =>
       audited(ctx, "contact.updated", async (tx) => {
         const { before, after } = await updateContact(tx, { user: ctx.user, ...input });
+        if (after.fullNumber)
+          await keepErasedSilent(tx, { env: ctx.services.env, which: sql`c.id = ${input.id}` });
         return { result: { id: input.id }, subjectId: input.id, before, after };
       }),
     ),
@@ -83,6 +91,28 @@ export const contactsRouter = router({
       audited(ctx, "contact.deleted", async (tx) => {
         const { before } = await deleteContact(tx, { user: ctx.user, ...input });
         return { result: {}, subjectId: input.id, before };
+      }),
+    ),
+
+  /** All that is held about a contact, for whoever asks for their data. */
+  exportData: userProcedure
+    .input(idInput)
+    .output(contactFile)
+    .mutation(({ ctx, input: { id } }) =>
+      audited(ctx, "contact.exported", async (tx) => {
+        const file = await exportContact(tx, { user: ctx.user, id });
+        return { result: file, subjectId: id };
+      }),
+    ),
+
+  /** For good: nothing of it comes back. */
+  erase: userProcedure
+    .input(idInput)
+    .output(z.object({}))
+    .mutation(({ ctx, input: { id } }) =>
+      audited(ctx, "contact.erased", async (tx) => {
+        await eraseContact(tx, { user: ctx.user, id, env: ctx.services.env });
+        return { result: {}, subjectId: id };
       }),
     ),
 

@@ -37,8 +37,8 @@ export const webhooksRouter = router({
   sendTest: superAdminProcedure.output(testHitResult).mutation(async ({ ctx }) => {
     const { db, env } = ctx.services;
     const result = await sendTestHit(db, env);
-    const entry = { action: "webhook.tested", subjectId: result.eventId, after: { problem: result.problem } };
-    await recordAudit(db, { ...entry, userId: ctx.user.id, ip: ctx.ip });
+    const entry = { subjectId: result.eventId, after: { problem: result.problem } };
+    await recordAudit(db, { ...entry, action: "webhook.tested", userId: ctx.user.id, ip: ctx.ip });
     return result;
   }),
 });

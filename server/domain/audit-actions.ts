@@ -1,0 +1,67 @@
+// What the audit log tells of, as subject.verb. A line of before may hold another word.
+export const auditActions = [
+  "auth.signed_in",
+  "auth.signed_out",
+  "campaign.archived",
+  "campaign.assigned",
+  "campaign.cancelled",
+  "campaign.created",
+  "campaign.deleted",
+  "campaign.duplicated",
+  "campaign.launched",
+  "campaign.paused",
+  "campaign.resumed",
+  "campaign.retried",
+  "campaign.scheduled",
+  "campaign.tested",
+  "campaign.unarchived",
+  "campaign.unscheduled",
+  "campaign.updated",
+  "category.assigned",
+  "category.created",
+  "category.deleted",
+  "category.updated",
+  "contact.assigned",
+  "contact.created",
+  "contact.deleted",
+  "contact.erased",
+  "contact.exported",
+  "contact.opt_out_lifted",
+  "contact.opted_out",
+  "contact.revived",
+  "contact.updated",
+  "contacts.categorised",
+  "contacts.deleted",
+  "contacts.import_undone",
+  "contacts.imported",
+  "contacts.uncategorised",
+  "conversation.replied",
+  "conversation.reply_cancelled",
+  "message.decided",
+  "ownerless.assigned",
+  "quick_reply.created",
+  "quick_reply.deleted",
+  "quick_reply.updated",
+  "sandbox.resent",
+  "sender.resumed",
+  "templates.synced",
+  "unknown_sender.became_contact",
+  "user.activated",
+  "user.created",
+  "user.deactivated",
+  "user.password_changed",
+  "user.password_reset",
+  "user.role_changed",
+  "user.sessions_ended",
+  "webhook.replayed",
+  "webhook.tested",
+] as const;
+export type AuditAction = (typeof auditActions)[number];
+
+/** What its lines are about: the first half of an action. */
+export const auditSubjects = [...new Set(auditActions.map(subjectOf))];
+
+/** `campaign` of `campaign.launched`. */
+export function subjectOf(action: string): string {
+  return action.split(".", 1)[0] ?? action;
+}

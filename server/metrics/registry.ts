@@ -1,0 +1,12 @@
+// What a process counts about itself, for Prometheus. One registry per process, as prom-client means it: what is counted
+// deep inside a send or a webhook needs no way there. What the database knows is asked when somebody scrapes
+// (installation.ts), since every process would count it alike.
+import { collectDefaultMetrics, Registry } from "prom-client";
+
+export const registry = new Registry();
+
+/** Memory, processor, garbage collection and event loop lag (`nodejs_eventloop_lag_*`), each under prom-client's name. */
+export function watchProcess(): void {
+  if (registry.getSingleMetric("nodejs_eventloop_lag_seconds")) return;
+  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 20 });
+}
