@@ -1,5 +1,7 @@
 // What the audit log tells of, as subject.verb. A line of before may hold another word.
 export const auditActions = [
+  "api_token.created",
+  "api_token.revoked",
   "auth.signed_in",
   "auth.signed_out",
   "campaign.archived",
@@ -51,8 +53,15 @@ export const auditActions = [
   "user.deactivated",
   "user.password_changed",
   "user.password_reset",
+  "user.recovery_codes_renewed",
+  "user.reset_link_made",
+  "user.reset_link_used",
   "user.role_changed",
   "user.sessions_ended",
+  "user.two_factor_cancelled",
+  "user.two_factor_off",
+  "user.two_factor_on",
+  "user.two_factor_started",
   "webhook.replayed",
   "webhook.tested",
 ] as const;
