@@ -3,6 +3,7 @@ import { getTableColumns, is } from "drizzle-orm";
 import { getTableConfig, PgTable } from "drizzle-orm/pg-core";
 import { expect, test } from "vitest";
 import { migrate } from "#db/migrate.ts";
+import * as accounts from "#db/schema/accounts.ts";
 import * as activity from "#db/schema/activity.ts";
 import * as audit from "#db/schema/audit.ts";
 import * as campaigns from "#db/schema/campaigns.ts";
@@ -19,6 +20,7 @@ import { emptyDatabase, type TestDatabase, testDatabase } from "#db/testing/test
 import { claimMessage } from "#server/messages/claim-message.ts";
 
 const modules = [
+  accounts,
   activity,
   audit,
   campaigns,
