@@ -1,5 +1,5 @@
 // The fields above the lists, by keyboard and by the way back.
-import { awake, expect, test } from "#e2e/fixtures.ts";
+import { expect, test } from "#e2e/fixtures.ts";
 import { makeCrowd, makeStory } from "#e2e/story.ts";
 
 test("arrow keys go through a filter's choices without losing the field", async ({
@@ -9,7 +9,6 @@ test("arrow keys go through a filter's choices without losing the field", async 
 }) => {
   await makeCrowd(db, account, 2);
   await page.goto("/contacts");
-  await awake(page);
   const state = page.getByLabel("État dans le Sandbox");
   await state.focus();
   for (const chosen of ["member", "expiring"]) {
@@ -28,7 +27,6 @@ test("a day is typed digit by digit, and filters by the day it has become", asyn
 }) => {
   await makeStory(db, account);
   await page.goto("/messages");
-  await awake(page);
   const from = page.getByLabel("Du", { exact: true });
   await from.focus();
   await page.keyboard.type("0101");
@@ -54,7 +52,6 @@ test("a link and the back button put into the fields what the list is filtered b
 }) => {
   await makeStory(db, account);
   await page.goto("/messages");
-  await awake(page);
   const [search, status, from] = [
     page.getByRole("searchbox", { name: "Rechercher dans les messages" }),
     page.getByLabel("Statut"),

@@ -62,6 +62,11 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { auto: true },
   ],
 
+  page: async ({ page, javaScriptEnabled }, use) => {
+    if (javaScriptEnabled !== false) wakeAfterLoading(page);
+    await use(page);
+  },
+
   signedInPage: async ({ page, context, account, db }, use) => {
     await context.addCookies([await sessionCookie(db, account)]);
     await use(page);
@@ -92,11 +97,28 @@ export async function sessionCookie(db: Database, account: SignedInUser): Promis
   return { name, value, domain: "127.0.0.1", path: "/", expires: -1, ...flags };
 }
 
-/** Waits until the page's scripts answer to keys: a person looks first, a test would be there before them. */
+/** Waits until the page's scripts answer: a person looks first, a test would be there before them. */
 export async function awake(page: Page): Promise<void> {
-  await page.waitForFunction(() =>
-    Object.keys(document.body.querySelector("button") ?? {}).some((key) => key.startsWith("__reactProps")),
+  await page.waitForFunction(
+    () =>
+      // the simulator's pages and files have none of ours
+      !("__remixContext" in window) ||
+      Object.keys(document.documentElement).some((key) => key.startsWith("__reactProps")),
   );
+}
+
+function wakeAfterLoading(page: Page): void {
+  const { goto, reload } = page;
+  page.goto = async (url, options) => {
+    const response = await goto.call(page, url, options);
+    await awake(page);
+    return response;
+  };
+  page.reload = async (options) => {
+    const response = await reload.call(page, options);
+    await awake(page);
+    return response;
+  };
 }
 
 /** Fills in the sign-in page and sends it; what happens then is the test's to check. */

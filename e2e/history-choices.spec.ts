@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { campaigns } from "#db/schema/campaigns.ts";
 import { messages } from "#db/schema/messages.ts";
-import { awake, expect, test } from "#e2e/fixtures.ts";
+import { expect, test } from "#e2e/fixtures.ts";
 import { makeStory } from "#e2e/story.ts";
 
 test("the history is filtered by any campaign, found by its name, and by our own reasons", async ({
@@ -24,7 +24,6 @@ test("the history is filtered by any campaign, found by its name, and by our own
     .set({ errorCode: null, errorMessage: "ECONNREFUSED" })
     .where(eq(messages.id, failedMessageId));
   await page.goto("/messages?statut=failed");
-  await awake(page);
   const campaign = page.getByRole("combobox", { name: "Campagne" });
   await expect(campaign).toHaveValue("Toutes");
   await campaign.click();

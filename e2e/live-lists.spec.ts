@@ -2,7 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { contacts } from "#db/schema/contacts.ts";
 import { interactions, messages } from "#db/schema/messages.ts";
 import { makePerson } from "#e2e/draft.ts";
-import { awake, expect, test } from "#e2e/fixtures.ts";
+import { expect, test } from "#e2e/fixtures.ts";
 import { makeStory } from "#e2e/story.ts";
 
 test("the list of contacts follows them and leaves what one is doing", async ({
@@ -17,7 +17,6 @@ test("the list of contacts follows them and leaves what one is doing", async ({
   ];
   for (let nr = 0; nr < 30; nr += 1) await makePerson(db, { createdBy });
   await page.goto("/contacts");
-  await awake(page);
   const row = page.getByRole("row").filter({ hasText: "Awa" });
   const picked = page.getByRole("row").filter({ hasText: "Bob" }).getByRole("checkbox");
   await picked.check();
@@ -39,7 +38,6 @@ test("a contact's page shows an answer as it comes, and keeps what is being type
 }) => {
   const id = await makePerson(db, { firstName: "Awa", lastName: "Diop", createdBy: account.id });
   await page.goto(`/contacts/${id}`);
-  await awake(page);
   await page.getByLabel("Nom", { exact: true }).fill("Diop-Sa");
   await db.insert(interactions).values({ contactId: id, interactionType: "reply", content: "Me voilà !" });
   await expect(page.getByText("Me voilà !")).toBeVisible();

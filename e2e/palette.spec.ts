@@ -1,5 +1,5 @@
 import { makePerson } from "#e2e/draft.ts";
-import { awake, expect, test } from "#e2e/fixtures.ts";
+import { expect, test } from "#e2e/fixtures.ts";
 import { makeCampaign } from "#server/testing/factories.ts";
 
 test("Enter pressed before the answer opens what was typed, not what was found for less", async ({
@@ -12,7 +12,6 @@ test("Enter pressed before the answer opens what was typed, not what was found f
   const wanted = await makePerson(db, { firstName: "Roseline", lastName: "Quintal", createdBy });
   await makeCampaign(db, [], { name: "Rosiers de mai", createdBy });
   await page.goto("/categories");
-  await awake(page);
   await page.keyboard.press("Control+k");
   const palette = page.getByRole("dialog", { name: "Rechercher partout" });
   await expect(palette.getByRole("combobox")).toBeFocused();

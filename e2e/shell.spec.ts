@@ -1,4 +1,4 @@
-import { awake, expect, test } from "#e2e/fixtures.ts";
+import { expect, test } from "#e2e/fixtures.ts";
 import { makeStory } from "#e2e/story.ts";
 
 test("Ctrl-K leads to a page, a campaign and a contact, by the keyboard alone", async ({
@@ -17,7 +17,6 @@ test("Ctrl-K leads to a page, a campaign and a contact, by the keyboard alone", 
     await expect(palette).toBeHidden();
   }
   await page.goto("/");
-  await awake(page);
   await look("catég", /^Catégories/);
   await expect(page.getByRole("heading", { level: 1, name: "Catégories" })).toBeVisible();
   await look("relance de nov", /^Relance de novembre/);
@@ -106,7 +105,6 @@ test("keys pressed while the page is on its way do it no harm", async ({ signedI
   });
   for (const path of ["/campagnes", "/contacts", "/messages"]) {
     await page.goto(path);
-    await awake(page);
     await page.keyboard.press("Control+k");
     await expect(page.getByRole("dialog", { name: "Rechercher partout" })).toBeVisible();
   }
@@ -116,7 +114,6 @@ test("the palette leads to every page, to those of the super admin only for one"
   signedInPage: page,
 }) => {
   await page.goto("/campagnes");
-  await awake(page);
   await page.keyboard.press("Control+k");
   const pages = page.getByRole("dialog").getByRole("group", { name: "Aller à" }).getByRole("option");
   await expect(pages).toHaveText([
