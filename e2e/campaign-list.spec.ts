@@ -46,12 +46,12 @@ test("a copy opens in the composer with everything the original says", async ({
   await expect(page.getByRole("checkbox", { name: /Clients fidèles/ })).toBeChecked();
 
   // before it leaves: those who have had the original can be left out
-  await page.getByRole("button", { name: "Enregistrer et continuer" }).click();
-  await expect(page.getByText(/ont déjà reçu la campagne copiée/)).toBeVisible();
+  await page.goto(page.url().replace(/\/modifier.*/, ""));
+  await expect(page.getByText(/contacts ont déjà reçu/)).toBeVisible();
   await page.getByRole("checkbox", { name: /Ne pas réécrire à ceux/ }).check();
   await expect(page).toHaveURL(/deja=1/);
   await expect(page.getByText("A déjà reçu la campagne copiée")).toBeVisible();
-  await expect(page.getByText(/ont déjà reçu la campagne copiée/)).toHaveCount(0);
+  await expect(page.getByText(/contacts ont déjà reçu/)).toHaveCount(0);
 });
 
 test("[EX-9.3] whoever chooses contacts that have not joined the sandbox is warned, with the way to join", async ({

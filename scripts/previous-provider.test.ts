@@ -13,6 +13,7 @@ const speakOfIt = [
   guide,
   "docs/exigences-source.md",
   "docs/exigences.md",
+  "docs/decisions/0009-where-the-previous-name-stands.md",
   "app/routes/api.webhooks.gupshup.ts",
   "server/http/previous-webhook.db.test.ts",
   "scripts/previous-provider.test.ts",

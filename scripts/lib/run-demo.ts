@@ -5,6 +5,7 @@ import { connect } from "#db/client.ts";
 import { EmbeddedError } from "#db/embedded/error.ts";
 import { migrate } from "#db/migrate.ts";
 import { demoAdmin, seedDemo } from "#db/seed/demo.ts";
+import { DatabaseRefused } from "#db/takeover/recognise.ts";
 import { secured } from "#db/tls.ts";
 import { simulatorClient } from "#e2e/twilio-simulator/client.ts";
 import { stopOnSignal } from "#scripts/lib/children.ts";
@@ -66,8 +67,8 @@ export async function runDemo({ dev, reset, onLine, onReady, notes }: RunOptions
     console.error(`« ${await stack.broken} » s'est arrêté : tout est arrêté.`);
     await exit(1);
   } catch (error) {
-    const expected = error instanceof DemoRefusal || error instanceof EmbeddedError;
-    console.error(expected ? error.message : error);
+    const expected = [DemoRefusal, EmbeddedError, DatabaseRefused].some((known) => error instanceof known);
+    console.error(expected ? (error as Error).message : error);
     await exit(1);
   }
 }
