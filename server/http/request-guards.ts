@@ -4,7 +4,7 @@ import { addressKey, type RequestRates } from "#server/http/request-rates.ts";
 
 const methods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
 const safeMethods = new Set(["GET", "HEAD", "OPTIONS"]);
-const webhooks = /^\/api\/webhooks\/(twilio|gupshup)\/?$/;
+const webhooks = /^\/api\/webhooks\//;
 const bodyLimit = 2 * 1024 * 1024;
 /** The page that takes a CSV file, as a page and as Remix asks it from a browser. */
 const uploads = /^\/contacts\/importer(\.data)?$/;

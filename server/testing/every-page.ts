@@ -14,6 +14,10 @@ type Pages = Record<string, (call: Call) => Promise<unknown>>;
 export const pagesOf = (some: Some): Pages => ({
   "stats.overview": (call) => call.stats.overview({ days: 90 }),
   "account.sessions": (call) => call.account.sessions(),
+  "account.signIns": (call) => call.account.signIns(),
+  "account.tokens": (call) => call.account.tokens(),
+  "account.twoFactor": (call) => call.account.twoFactor(),
+  "auth.resetLink": (call) => call.auth.resetLink({ token: "none" }),
   "templates.list": (call) => call.templates.list(),
   "users.list": (call) => call.users.list(),
   "senders.current": (call) => call.senders.current(),

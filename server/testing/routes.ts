@@ -61,7 +61,6 @@ export const routeRules: Record<string, RouteRule> = {
   "_app.webhooks._index.tsx": superAdmin,
   "_index.tsx": everybody,
   "api.trpc.$.ts": everybody,
-  "api.webhooks.gupshup.ts": everybody,
   "api.webhooks.twilio.ts": everybody,
   "apparence.ts": everybody,
   // nothing to whoever may not see the message, as when there is nothing to decide
