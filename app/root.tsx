@@ -1,10 +1,11 @@
 import type { LinksFunction, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteLoaderData } from "@remix-run/react";
+import { Links, Meta, Outlet, Scripts, useRouteLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
 import favicon from "#app/assets/favicon.svg";
 import { BareShell } from "#app/components/bare-shell.tsx";
 import { ErrorPage, errorTitle } from "#app/components/error-page.tsx";
 import { NavigationBar } from "#app/components/navigation-bar.tsx";
+import { ScrollPositions } from "#app/components/scroll-positions.tsx";
 import { Toasts } from "#app/components/toasts.tsx";
 import { fr } from "#app/i18n/fr.ts";
 import { ClockProvider } from "#app/lib/clock.tsx";
@@ -45,7 +46,7 @@ export function Layout({ children }: { children: ReactNode }) {
       </head>
       <body>
         {children}
-        <ScrollRestoration nonce={nonce} />
+        <ScrollPositions nonce={nonce} />
         <Scripts nonce={nonce} />
       </body>
     </html>

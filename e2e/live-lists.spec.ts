@@ -3,6 +3,7 @@ import { contacts } from "#db/schema/contacts.ts";
 import { interactions, messages } from "#db/schema/messages.ts";
 import { makePerson } from "#e2e/draft.ts";
 import { expect, test } from "#e2e/fixtures.ts";
+import { makeGate } from "#e2e/gate.ts";
 import { makeStory } from "#e2e/story.ts";
 
 test("the list of contacts follows them and leaves what one is doing", async ({
@@ -29,6 +30,47 @@ test("the list of contacts follows them and leaves what one is doing", async ({
   expect(await page.evaluate(() => window.scrollY)).toBe(scrolled);
   await db.update(contacts).set({ sandboxJoinedAt: sql`now()` }).where(eq(contacts.id, other));
   await expect(page.getByRole("row").filter({ hasText: "Bob" })).toContainText("Inscrit");
+});
+
+test("news that come while one scrolls do not scroll back, and a page left is found where it was", async ({
+  signedInPage: page,
+  account,
+  db,
+}) => {
+  const createdBy = account.id;
+  const first = await makePerson(db, { firstName: "Awa", lastName: "Diop", createdBy });
+  for (let nr = 0; nr < 30; nr += 1) await makePerson(db, { createdBy });
+  await page.goto("/contacts");
+  const scrollY = () => page.evaluate(() => window.scrollY);
+  const scrollTo = async (y: number) => {
+    await page.evaluate((top) => window.scrollTo(0, top), y);
+    expect(await scrollY()).toBe(y);
+  };
+  const reading = makeGate();
+  const answered = makeGate();
+  await page.route(/contacts\.data/, async (route) => {
+    reading.open();
+    await answered.opened;
+    await route.continue();
+  });
+  await scrollTo(100);
+  await db.update(contacts).set({ lastName: "Diop-Sarr" }).where(eq(contacts.id, first));
+  await reading.opened;
+  await scrollTo(300);
+  answered.open();
+  await expect(page.getByRole("row").filter({ hasText: "Awa" })).toContainText("Diop-Sarr");
+  expect(await scrollY()).toBe(300);
+
+  await page.getByRole("link", { name: "Awa Diop-Sarr" }).focus();
+  await scrollTo(300);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1, name: "Awa Diop-Sarr" })).toBeVisible();
+  expect(await scrollY()).toBe(0);
+  await page.goBack();
+  await expect(page.getByRole("heading", { level: 1, name: "Contacts" })).toBeVisible();
+  await expect.poll(scrollY).toBe(300);
+  await page.reload();
+  await expect.poll(scrollY).toBe(300);
 });
 
 test("a contact's page shows an answer as it comes, and keeps what is being typed", async ({

@@ -4,18 +4,11 @@ import type { Database } from "#db/client.ts";
 import { messages } from "#db/schema/messages.ts";
 import { sessions } from "#db/schema/sessions.ts";
 import { expect, test } from "#e2e/fixtures.ts";
+import { makeGate } from "#e2e/gate.ts";
 import { makeStory } from "#e2e/story.ts";
 
 const deliver = (db: Database, id: number) =>
   db.update(messages).set({ status: "delivered" }).where(eq(messages.id, id));
-
-function makeGate(): { opened: Promise<void>; open: () => void } {
-  let open = () => {};
-  const opened = new Promise<void>((resolve) => {
-    open = resolve;
-  });
-  return { opened, open };
-}
 
 test("a campaign whose event stream cannot be opened is followed by asking every five seconds", async ({
   signedInPage: page,

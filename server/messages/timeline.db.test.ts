@@ -106,6 +106,9 @@ test("retries, an answer that was lost, a dead worker and what they led to", asy
   const lost = await claim();
   await loseDeadClaims(db, { deadAfterMs: 0, twilioTimeoutMs: 15_000, retryDelaysSeconds: [60, 120, 240] });
   await answer(db, lost, refused(63024));
+  // within the millisecond in which the claim was given up
+  await db.execute(sql`update message_attempts a set answered_at = e.at + interval '1 microsecond'
+    from message_events e where e.attempt_id = a.id and e.type = 'lose'`);
   await retryFailed(db, { campaignId, messageId });
   await answer(db, await claim(), { kind: "givenBack" });
   await answer(db, await claim(), unknown);

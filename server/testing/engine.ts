@@ -57,7 +57,7 @@ export function answer(
   result: AttemptResult,
   env: Pick<Env, "retryDelaysSeconds"> = makeEnv(),
 ): Promise<void> {
-  return settleAttempt(db, env, { ...claim, result, requestedAfterMs: 1 });
+  return settleAttempt(db, env, { ...claim, result, requestedAfterMs: 0 });
 }
 
 export const accepted = (sid: string): AttemptResult => ({ kind: "accepted", sid, httpStatus: 201 });
