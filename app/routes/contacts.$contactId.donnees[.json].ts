@@ -15,6 +15,8 @@ export async function action(args: ActionFunctionArgs) {
   });
 }
 
-export function loader({ params }: LoaderFunctionArgs) {
-  return redirect(paths.contact(Number(params.contactId)));
+/** Who comes by the address is shown the contact, where the button is. */
+export async function loader(args: LoaderFunctionArgs) {
+  const { id } = await (await callerFor(args)).contacts.get({ id: Number(args.params.contactId) });
+  return redirect(paths.contact(id));
 }

@@ -111,9 +111,10 @@ test.each([...withAction, ...routes.filter(({ file }) => file === "expediteur.ts
     const path = addressOf(route, rule.params?.(rows) ?? {});
     const intents = intentsOf(route.file);
     const isUpload = route.file === "_app.contacts.importer._index.tsx";
-    expect(intents.length > 0 || isUpload).toBe(true);
+    const doesOneThing = isUpload || route.file === "contacts.$contactId.donnees[.json].ts";
+    expect(intents.length > 0 || doesOneThing).toBe(true);
     const [audit] = await sql`select count(*)::int as lines from audit_log`;
-    for (const intent of isUpload ? [""] : intents) {
+    for (const intent of doesOneThing ? [""] : intents) {
       const form = () => (isUpload ? new FormData() : new URLSearchParams({ intent, id: String(rows.user) }));
       for (const who of outside) {
         expect([intent, who, await ask(path, who, { method: "POST", body: form() })]).toEqual([

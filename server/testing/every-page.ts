@@ -13,6 +13,10 @@ type Pages = Record<string, (call: Call) => Promise<unknown>>;
 /** By the name of the procedure, and what is asked of it. */
 export const pagesOf = (some: Some): Pages => ({
   "stats.overview": (call) => call.stats.overview({ days: 90 }),
+  "alarms.current": (call) => call.alarms.current(),
+  "audit.list": (call) => call.audit.list({}),
+  "audit.list of a subject": (call) => call.audit.list({ subject: "campaign" }),
+  "audit.export": (call) => call.audit.export({}),
   "account.sessions": (call) => call.account.sessions(),
   "account.signIns": (call) => call.account.signIns(),
   "account.tokens": (call) => call.account.tokens(),

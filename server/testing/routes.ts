@@ -52,6 +52,7 @@ export const routeRules: Record<string, RouteRule> = {
   "_app.conversations.tsx": user,
   "_app.conversations_.reponses-rapides.tsx": user,
   "_app.guide-des-erreurs.tsx": user,
+  "_app.journal.tsx": superAdmin,
   "_app.messages.tsx": user,
   "_app.sandbox.tsx": user,
   "_app.tableau-de-bord.tsx": user,
@@ -69,6 +70,7 @@ export const routeRules: Record<string, RouteRule> = {
   "campagnes.$campaignId.resultats[.csv].ts": owned(campaign),
   "connexion.tsx": everybody,
   "connexion_.code.tsx": everybody,
+  "contacts.$contactId.donnees[.json].ts": owned(contact),
   "contacts.export[.csv].ts": user,
   "contacts.importer.$importId.refusees[.csv].ts": owned(imported),
   "conversations.$contactId.medias.$messageId.$index.ts": owned((rows) => ({
@@ -83,6 +85,7 @@ export const routeRules: Record<string, RouteRule> = {
   "deconnexion.ts": everybody,
   "destinataires.ts": user,
   "expediteur.ts": { access: "everybody" },
+  "journal.export[.csv].ts": superAdmin,
   "messages.campagnes.ts": user,
   "messages.export[.csv].ts": user,
   "mot-de-passe.tsx": { access: "everybody", query: "?jeton=x" },
