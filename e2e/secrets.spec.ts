@@ -39,6 +39,9 @@ test("no secret and no whole phone number leaves the processes", async ({
     `/campagnes/${story.completedId}/resultats.csv`,
     `/campagnes/${story.completedId}/messages/${story.failedMessageId}`,
     "/messages",
+    "/journal",
+    "/journal.data",
+    "/journal/export.csv",
     "/conversations",
     "/compte",
     "/compte.data",
@@ -65,6 +68,7 @@ test("no secret and no whole phone number leaves the processes", async ({
     const response = await page.request.get(path);
     seen[path] = `${JSON.stringify(response.headers())}\n${await response.text()}`;
   }
+  expect(seen["/metrics"]).toContain("relance_sends_total");
   // none of the headers above is the cookie itself, which is told once, at the sign-in
   const client = readdirSync("build/client", { recursive: true, withFileTypes: true });
   for (const file of client.filter((entry) => entry.isFile() && /\.(js|css|html|map)$/.test(entry.name))) {

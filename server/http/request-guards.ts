@@ -36,6 +36,10 @@ export const bodySizes: RequestHandler = (req, res, next) => {
   }
 };
 
+/** What a person may see who came with an old page, or by an address that is not ours. */
+const notOurs =
+  "Demande refusée : elle ne vient pas d’une page de Relance. Ouvrez Relance à son adresse habituelle, puis recommencez.";
+
 /**
  * Another site's page must not act with our user's cookie. A browser says whether what it posts comes from a page of ours,
  * or at least names the origin; who brings a cookie without either is none we know. Scripts and Twilio bring none. The procedures
@@ -45,7 +49,7 @@ export function sameOrigin(publicBaseUrl: string): RequestHandler {
   const publicHost = new URL(publicBaseUrl).host;
   return (req, res, next) => {
     if (safeMethods.has(req.method) || isWebhook(req) || isOurs(req, publicHost)) next();
-    else res.status(403).end();
+    else res.status(403).type("text/plain").end(notOurs);
   };
 }
 
