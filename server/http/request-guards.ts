@@ -1,6 +1,7 @@
 // What is refused before anything looks at it.
 import type { Request, RequestHandler } from "express";
-import { addressKey, type RequestRates } from "#server/http/request-rates.ts";
+import { addressKey } from "#server/address-key.ts";
+import type { RequestRates } from "#server/http/request-rates.ts";
 
 const methods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
 const safeMethods = new Set(["GET", "HEAD", "OPTIONS"]);
