@@ -107,7 +107,6 @@ test("every alarm, when its cause is there, is red with its cure on the dashboar
     });
     await own.db.transaction(async (tx) => {
       await tx.execute(sql`set local session_replication_role to replica`);
-      await tx.execute(sql`update campaigns set updated_at = now() - interval '2 minutes'`);
       await tx.execute(sql`update messages set next_attempt_at = now() - interval '2 minutes'`);
       await tx.execute(sql`update senders set next_slot_at = now() - interval '2 minutes'`);
     });

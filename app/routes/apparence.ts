@@ -4,7 +4,11 @@ import { isTheme, themeHeader } from "#app/lib/preferences.server.ts";
 
 /** Light, dark or as the device; only the colours change, so the answer is empty. */
 export async function action({ request }: ActionFunctionArgs) {
-  const theme = (await request.formData()).get("theme");
+  // what is no form is a bad request too
+  const theme = await request.formData().then(
+    (form) => form.get("theme"),
+    () => null,
+  );
   if (!isTheme(theme)) return new Response(null, { status: 400 });
   return new Response(null, { status: 204, headers: { "set-cookie": await themeHeader(theme) } });
 }

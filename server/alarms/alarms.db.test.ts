@@ -3,6 +3,7 @@ import { beforeEach, expect, test } from "vitest";
 import { testDatabase } from "#db/testing/test-database.ts";
 import { currentAlarms } from "#server/alarms/queries.ts";
 import { launchCampaign } from "#server/campaigns/launch-campaign.ts";
+import { callerOf } from "#server/testing/caller.ts";
 import { makeCampaign, makeContact, makeEnv } from "#server/testing/factories.ts";
 
 const { db } = await testDatabase();
@@ -42,9 +43,6 @@ async function launched(): Promise<number> {
 /** Moves the launch of a campaign, and the free slot before it, into the past. */
 async function since(seconds: number): Promise<void> {
   const ago = sql`${seconds} * interval '1 second'`;
-  await db.execute(sql`alter table campaigns disable trigger user`);
-  await db.execute(sql`update campaigns set updated_at = now() - ${ago}`);
-  await db.execute(sql`alter table campaigns enable trigger user`);
   await db.execute(sql`update messages set next_attempt_at = now() - ${ago}`);
   await db.execute(sql`update senders set next_slot_at = now() - ${ago}`);
 }
@@ -55,6 +53,9 @@ test("work that is due with a free slot for 30 seconds is red", async () => {
   expect(await kinds()).toEqual([]);
   await since(45);
   expect(await currentAlarms(db)).toEqual([{ kind: "work_waiting", seconds: 45 }]);
+  // what Twilio calls about messages sent before is no sign that others go out
+  await db.execute(sql`update campaigns set delivered_count = delivered_count + 1`);
+  expect(await kinds()).toEqual(["work_waiting"]);
 });
 
 test("slots that are far apart, a campaign that has just been resumed and one that is paused are no alarm", async () => {
@@ -64,10 +65,15 @@ test("slots that are far apart, a campaign that has just been resumed and one th
   await db.execute(sql`update senders set next_slot_at = now() - interval '10 seconds'`);
   expect(await kinds()).toEqual([]);
   await since(300);
-  await db.execute(sql`update campaigns set status = 'paused' where id = ${campaignId}`);
+  const { call } = await callerOf(db, "super_admin");
+  await call.campaigns.pause({ id: campaignId });
   expect(await kinds()).toEqual([]);
-  await db.execute(sql`update campaigns set status = 'sending' where id = ${campaignId}`);
+  await call.campaigns.resume({ id: campaignId });
   expect(await kinds()).toEqual([]);
+  await db.execute(sql`alter table audit_log disable trigger user`);
+  await db.execute(sql`update audit_log set at = now() - interval '50 seconds'`);
+  await db.execute(sql`alter table audit_log enable trigger user`);
+  expect(await kinds()).toEqual(["work_waiting"]);
 });
 
 test("a paused sender is red with its reason, and then waiting work is no second alarm", async () => {

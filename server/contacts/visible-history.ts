@@ -42,6 +42,12 @@ export function visibleChange(id: Which): SQL {
   return sql`h.id >= ${birthOf(id, "id")}`;
 }
 
+/** Of a webhook event `e`, an inbound one of the contact. */
+export function visibleCall(user: SignedInUser, id: Which): SQL {
+  const all = user.role === "super_admin" ? sql`true` : sql`false`;
+  return sql`(${all} or e.received_at >= ${birthOf(id, "at")})`;
+}
+
 /** Of a campaign `k`. */
 export function ownCampaign(user: SignedInUser): SQL {
   return user.role === "super_admin" ? sql`true` : sql`k.created_by = ${user.id}::int`;

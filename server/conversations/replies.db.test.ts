@@ -172,8 +172,11 @@ test("what is on its way is not taken back", async () => {
 });
 
 test("a reply that failed is said again as a new message, once, whoever presses", async () => {
+  // a contact has another id than the message, as in life
+  for (let n = 0; n < 100; n += 1) await makeContact(db);
   const { env, call, id } = await conversing();
   const { messageId } = await call.conversations.reply({ id, key: newKey(), text: "Encore" });
+  expect(messageId).not.toBe(id);
   await expect(call.conversations.resend({ id: messageId })).rejects.toThrow("message.not_retryable");
   const senderId = await senderOf(messageId);
   await answer(db, { ...(await claimNext(db, senderId)), senderId }, refused(63003));
@@ -186,5 +189,11 @@ test("a reply that failed is said again as a new message, once, whoever presses"
   expect(await repliesTo(id)).toMatchObject([
     { id: messageId, status: "failed", content: "Encore" },
     { id: again.messageId, status: "pending", content: "Encore" },
+  ]);
+  const told = await sql`select after from audit_log where action = 'conversation.replied'
+    and subject_id = ${String(id)} order by id`;
+  expect(told.map(({ after }) => after)).toEqual([
+    { messageId },
+    { messageId: again.messageId, again: messageId },
   ]);
 });

@@ -11,18 +11,20 @@ import type { SignedInUser } from "#server/users/ownership.ts";
 export async function resendReply(
   db: Executor,
   { user, env, id }: { user: SignedInUser; env: ReplySettings; id: number },
-): Promise<QueuedReply> {
+): Promise<QueuedReply & { contactId: number }> {
   return db.transaction(async (tx) => {
     const failed = await findReply(tx, { user, id });
     if (failed.status !== "failed") throw new AppError("message.not_retryable");
-    return queueReply(tx, {
+    const { contactId } = failed;
+    const queued = await queueReply(tx, {
       user,
       env,
-      id: failed.contactId,
+      id: contactId,
       dedupeKey: `again:${id}`,
       text: failed.content,
       contentSid: failed.contentSid,
       contentVariables: failed.contentVariables,
     });
+    return { ...queued, contactId };
   });
 }

@@ -222,6 +222,20 @@ test("a body too big, or of untold length, is refused before anything reads it",
   }
 });
 
+test("a host that holds a path does not lead around what is refused", async () => {
+  const form = { action: async ({ request }: { request: Request }) => new Response(await request.text()) };
+  const { url } = await web({ routes: { form } });
+  const ask = (host: string, path: string, headers: Record<string, string> = {}) =>
+    statusOf(url, { method: "POST", path, headers: { host, ...headers } });
+  for (const host of ["127.0.0.1/form?x=", "127.0.0.1/form#", "a@127.0.0.1", "127.0.0.1\\form?"]) {
+    const told = await ask(host, "/api/webhooks/z", { "sec-fetch-site": "cross-site" });
+    expect([host, told]).toEqual([host, 400]);
+  }
+  for (const host of ["127.0.0.1:3000", "[::1]:3000", "relance_web", "Relance.example.org"]) {
+    expect([host, await ask(host, "/form")]).toEqual([host, 200]);
+  }
+});
+
 test("[EX-8.5] Twilio's webhook takes POST alone", async () => {
   const { get } = await web();
   for (const method of ["GET", "PUT", "DELETE", "PATCH"]) {

@@ -1,10 +1,13 @@
 // What is refused before anything looks at it.
 import type { Request, RequestHandler } from "express";
-import { addressKey, type RequestRates } from "#server/http/request-rates.ts";
+import { addressKey } from "#server/address-key.ts";
+import type { RequestRates } from "#server/http/request-rates.ts";
 
 const methods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
 const safeMethods = new Set(["GET", "HEAD", "OPTIONS"]);
 const webhooks = /^\/api\/webhooks\//;
+/** Or an address, in brackets where it is one of IPv6. */
+const hostName = /^([\w.-]+|\[[\da-f:.]+\])$/i;
 const bodyLimit = 2 * 1024 * 1024;
 /** The page that takes a CSV file, as a page and as Remix asks it from a browser. */
 const uploads = /^\/contacts\/importer(\.data)?$/;
@@ -15,10 +18,14 @@ export const knownMethods: RequestHandler = (req, res, next) => {
   else res.status(405).end();
 };
 
-/** An address the routes could not read would end as a 500 too. */
+/**
+ * An address the routes could not read would end as a 500 too. They put host and path together: a host with a path in it
+ * would lead elsewhere than the rules below have looked.
+ */
 export const knownPaths: RequestHandler = (req, res, next) => {
-  if (routePath(req) === null) res.status(400).type("text/plain").end("Bad Request");
-  else next();
+  const isHost = req.hostname === undefined || hostName.test(req.hostname);
+  if (isHost && req.originalUrl.startsWith("/") && routePath(req) !== null) next();
+  else res.status(400).type("text/plain").end("Bad Request");
 };
 
 /**

@@ -1,5 +1,4 @@
 // How many requests one user, one address may make. Counted in the memory of each process (docs/decisions/0011).
-import { isIPv6 } from "node:net";
 import type { Env } from "#server/env.ts";
 
 const windowMs = 60_000;
@@ -58,20 +57,4 @@ function forgetOld(windows: Map<string, { since: number }>, now: number, keys: n
     if (now - since < windowMs && windows.size < keys) return;
     windows.delete(key);
   }
-}
-
-/** Who an address belongs to: an IPv6 one is of a network of 64 bits, any of whose addresses its owner may take. */
-export function addressKey(ip: string): string {
-  if (!isIPv6(ip)) return ip;
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip)?.[1];
-  if (mapped) return mapped;
-  const [head = "", tail] = ip.split("::");
-  const groups = head.split(":").filter(Boolean);
-  const left = tail === undefined ? [] : tail.split(":").filter(Boolean);
-  const zeros = tail === undefined ? 0 : Math.max(0, 8 - groups.length - left.length);
-  const all = [...groups, ...Array<string>(zeros).fill("0"), ...left];
-  return `${all
-    .slice(0, 4)
-    .map((group) => Number.parseInt(group, 16).toString(16))
-    .join(":")}::/64`;
 }

@@ -135,6 +135,21 @@ test.each([...withAction, ...routes.filter(({ file }) => file === "expediteur.ts
   },
 );
 
+test("what is no form is a bad request to every form", async () => {
+  const forms = routes.filter(
+    ({ file, module }) => module.action && !apart(file) && file !== "deconnexion.ts",
+  );
+  for (const route of forms) {
+    const path = addressOf(route, routeRules[route.file]?.params?.(rows) ?? {});
+    const body = new Blob(["{"], { type: "text/plain" });
+    const told = await ask(path, "super admin", { method: "POST", body });
+    expect([route.file, told]).toEqual([
+      route.file,
+      route.file === "contacts.$contactId.donnees[.json].ts" ? 200 : 400,
+    ]);
+  }
+});
+
 test("what a procedure hides, its route hides too: not found and not mine answer alike", async () => {
   for (const route of withLoader.filter(({ file }) => routeRules[file]?.owned)) {
     const none = Object.fromEntries(

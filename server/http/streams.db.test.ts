@@ -309,6 +309,16 @@ test("a surprise is logged once with its stack, and told as nothing but that", a
   expect(errors[0]).toMatch(/does not exist.*contacts\.list/s);
 });
 
+test("who brings a cookie without a session is no page of ours, whatever their headers say", async () => {
+  const web = await startTestWeb(databaseUrl, { env: { API_REQUESTS_PER_MINUTE: "3" } });
+  onTestFinished(web.close);
+  const cookie = `relance_session=${encodeURIComponent(Buffer.from('"nobody"').toString("base64"))}`;
+  const ask = () => fetch(`${web.url}/api/trpc/auth.me`, { headers: { cookie, "x-relance-quiet": "1" } });
+  const statuses = [];
+  for (let n = 0; n < 4; n++) statuses.push((await ask()).status);
+  expect(statuses).toEqual([200, 200, 200, 429]);
+});
+
 test("what pages ask by themselves uses up nothing of what their user may ask", async () => {
   const web = await startTestWeb(databaseUrl);
   onTestFinished(web.close);

@@ -51,13 +51,16 @@ export type Backlog = {
   stalled: number | null;
 };
 
-/** How long what is due has been waiting: under a campaign that was just touched, since then. */
+/**
+ * How long what is due has been waiting: under a campaign that was resumed, since then. Its `updated_at` says nothing, every
+ * callback moves it.
+ */
 export async function backlog(db: Executor): Promise<Backlog> {
   const [row] = await queryRows<Backlog>(
     db,
     sql`
     select extract(epoch from now() - min(w.due))::float8 as age,
-      extract(epoch from now() - min(greatest(w.touched, s.next_slot_at))
+      extract(epoch from now() - min(greatest(w.since, s.next_slot_at))
         filter (where s.pause_reason is null or s.paused_until <= now()))::float8 as stalled
     from senders s cross join lateral (
       with recursive due(campaign) as (
@@ -71,7 +74,8 @@ export async function backlog(db: Executor): Promise<Backlog> {
           order by coalesce(campaign_id, 0) limit 1)
         from due where due.campaign is not null)
       select min(m.next_attempt_at) as due,
-        min(greatest(m.next_attempt_at, c.updated_at at time zone 'UTC')) as touched
+        min(greatest(m.next_attempt_at, (select max(a.at) from audit_log a
+          where a.subject_id = c.id::text and a.action = 'campaign.resumed'))) as since
       from due left join campaigns c on c.id = due.campaign
       cross join (values (0::smallint), (1::smallint), (2::smallint)) p(priority)
       cross join lateral (

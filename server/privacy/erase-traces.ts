@@ -35,7 +35,8 @@ async function eraseCalls(tx: Transaction, { contactId, addresses }: Person): Pr
       error = null, params = jsonb_strip_nulls(jsonb_build_object('MessageStatus', params -> 'MessageStatus',
         'ErrorCode', params -> 'ErrorCode'))
     where e.message_sid in (select sid from sids)
-      or (e.kind = 'inbound' and e.params ->> 'From' = any(${known}))`);
+      or (e.kind = 'inbound' and e.params ->> 'From' = any(${known}))
+      or (e.kind = 'status' and e.params ->> 'To' = any(${known}))`);
   await tx.execute(
     sql`delete from unknown_senders where contact_id = ${contactId} or address = any(${known})`,
   );

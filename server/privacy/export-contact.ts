@@ -4,7 +4,12 @@ import { contacts } from "#db/schema/contacts.ts";
 import { users } from "#db/schema/users.ts";
 import { categoriesOf } from "#server/contacts/categories-of.ts";
 import { requireContact } from "#server/contacts/queries.ts";
-import { visibleAnswer, visibleChange, visibleMessage } from "#server/contacts/visible-history.ts";
+import {
+  visibleAnswer,
+  visibleCall,
+  visibleChange,
+  visibleMessage,
+} from "#server/contacts/visible-history.ts";
 import { whatsappAddress } from "#server/domain/phone.ts";
 import type { ContactFile } from "#server/privacy/views.ts";
 import type { SignedInUser } from "#server/users/ownership.ts";
@@ -59,7 +64,7 @@ export async function exportContact(db: Executor, { user, id }: Exported): Promi
     messages,
     answers,
     changes,
-    calls: await callsAbout(db, { id, address: whatsappAddress(contact.fullNumber) }),
+    calls: await callsAbout(db, { user, id, address: whatsappAddress(contact.fullNumber) }),
   };
 }
 
@@ -89,14 +94,19 @@ function answersOf(db: Executor, user: SignedInUser, id: number): Promise<Rows> 
   );
 }
 
-/** What Twilio called about them and is still kept as it came. */
-function callsAbout(db: Executor, { id, address }: { id: number; address: string }): Promise<Rows> {
+/** What Twilio called about them and is still kept as it came: about messages, and with answers, that the user sees. */
+function callsAbout(db: Executor, { user, id, address }: Exported & { address: string }): Promise<Rows> {
   return queryRows(
     db,
     sql`
     select e.received_at as "receivedAt", e.kind, e.params from webhook_events e
-    where e.verdict = 'accepted' and (e.params ->> 'From' = ${address} and e.kind = 'inbound' or e.message_sid in (
-      select a.sid from message_attempts a join messages m on m.id = a.message_id where m.contact_id = ${id}))
+    where e.verdict = 'accepted' and (
+      e.kind = 'inbound' and e.params ->> 'From' = ${address} and (${visibleCall(user, id)} or e.message_sid in (
+        select coalesce(i.inbound_sid, i.whatsapp_message_id) from interactions i
+        left join campaigns k on k.id = i.campaign_id where i.contact_id = ${id} and ${visibleAnswer(user, id)}))
+      or e.message_sid in (
+        select a.sid from message_attempts a join messages m on m.id = a.message_id
+        left join campaigns k on k.id = m.campaign_id where m.contact_id = ${id} and ${visibleMessage(user, id)}))
     order by e.id`,
   );
 }

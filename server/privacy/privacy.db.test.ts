@@ -124,12 +124,26 @@ test("an admin's file leaves out what another admin's campaign sent, and says so
   await expect(other.call.contacts.erase({ id })).rejects.toThrow("contact.not_found");
 });
 
+test("the file of a contact who came back holds no call about what was another admin's", async () => {
+  const { id, number, call, post } = await makePerson();
+  const next = await callerOf(db);
+  await call.contacts.delete({ id });
+  const back = { number, country: "FR", categoryIds: [], firstName: null, lastName: null };
+  expect(await next.call.contacts.create(back)).toEqual({ id, revived: true });
+  const file = async () => JSON.stringify(await next.call.contacts.exportData({ id }));
+  expect(await file()).not.toMatch(/Oui avec plaisir|delivered/);
+  await post(inboundForm(number, "Bonjour"));
+  expect(JSON.parse(await file()).calls).toMatchObject([{ kind: "inbound", params: { Body: "Bonjour" } }]);
+});
+
 test("after an erasure nothing in the whole database says who it was, and what was counted stays counted", async () => {
   await db.execute(
     sql`truncate contacts, messages, campaigns, interactions, webhook_events, imports, unknown_senders cascade`,
   );
-  const { id, number, call, campaignId } = await makePerson();
+  const { id, number, call, campaignId, post } = await makePerson();
   await tryOn(number);
+  // of a message that somebody sent from Twilio's console
+  await post(statusForm(makeSid(), "delivered", `whatsapp:${number}`));
   const before = await call.campaigns.get({ id: campaignId });
   const sought = [number, number.slice(1), ...words];
   // the lines of the audit log about other people of this file are told apart by their subject

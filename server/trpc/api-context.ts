@@ -1,6 +1,7 @@
 // The context of a call over HTTP, where anybody may call: what proves that it is meant, and how often it may come.
+
+import { addressKey } from "#server/address-key.ts";
 import { AppError } from "#server/errors.ts";
-import { addressKey } from "#server/http/request-rates.ts";
 import type { Services } from "#server/services.ts";
 import { createContext } from "#server/trpc/context.ts";
 import type { Context } from "#server/trpc/init.ts";
@@ -38,6 +39,9 @@ export async function createApiContext(services: Services, call: Call): Promise<
   if (context.user) {
     const rate = isOwn ? ownPages : api;
     refuseTooMany(rate(`user ${context.user.id}`));
+  } else if (isOwn) {
+    // anybody can bring a cookie: without a session behind it, it is no page of ours
+    refuseTooMany(api(address));
   }
   return context;
 }

@@ -35,6 +35,15 @@ test("a token reads as its owner, and changes something only where it may", asyn
   expect(JSON.stringify(await sql`select * from audit_log`)).not.toContain(reads.token);
 });
 
+test("a program signs nobody out, and the audit log does not say so", async () => {
+  const { call, user, ask } = await scene();
+  const { token } = await call.account.createToken({ name: "Lecture", scope: "read", days: 30 });
+  await ask(token, "auth.signOut", { method: "POST", body: "{}" });
+  expect(await sql`select from audit_log where action = 'auth.signed_out' and user_id = ${user.id}`).toEqual(
+    [],
+  );
+});
+
 test("no token touches an account, its own or another's", async () => {
   const { ask } = await scene();
   const boss = await callerOf(db, "super_admin");

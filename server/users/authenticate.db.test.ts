@@ -1,7 +1,9 @@
 import { hash } from "bcryptjs";
 import { expect, test } from "vitest";
 import { testDatabase } from "#db/testing/test-database.ts";
-import { makeUser } from "#server/testing/factories.ts";
+import { makeContext, makeServices } from "#server/testing/caller.ts";
+import { makeEnv, makeUser } from "#server/testing/factories.ts";
+import { createCaller } from "#server/trpc/root.ts";
 import { authenticate } from "#server/users/authenticate.ts";
 
 const { db, sql } = await testDatabase();
@@ -76,6 +78,30 @@ test("the same e-mail from another address is not locked, nor another e-mail fro
   await failuresOf(email, tenFrom(10, 1));
   expect(await signIn(email, "relance-demo", "192.0.2.8")).toMatchObject({ email });
   expect(await signIn(other)).toMatchObject({ email: other });
+});
+
+test("the addresses of one IPv6 network are locked out together, those of another are not", async () => {
+  const { email } = await makeAccount();
+  const minutesAgo = tenFrom(10, 1);
+  for (const [n, minutes] of minutesAgo.entries()) await failuresOf(email, [minutes], `2001:db8:7:1::${n}`);
+  const from = (ip: string) => signIn(email, "relance-demo", ip);
+  await expect(from("2001:db8:7:1:ffff::1")).rejects.toMatchObject({ code: "auth.locked" });
+  expect(await from("2001:db8:7:2::1")).toMatchObject({ email });
+});
+
+test("an address that keeps us busy with passwords is sent away, whatever the e-mails", async () => {
+  const services = makeServices(db, makeEnv({ API_REQUESTS_PER_MINUTE: "2" }));
+  const from = (ip: string) => createCaller(makeContext(db, null, { services, ip }));
+  const statuses = [];
+  for (const email of ["a@relance.test", "b@relance.test", "c@relance.test"]) {
+    const refused = await from("192.0.2.9").auth.signIn({ email, password: "faux" }).catch(String);
+    statuses.push(refused);
+  }
+  expect(
+    statuses.map((text) => /auth\.invalid_credentials|api\.too_many_requests/.exec(String(text))?.[0]),
+  ).toEqual(["auth.invalid_credentials", "auth.invalid_credentials", "api.too_many_requests"]);
+  const elsewhere = from("192.0.2.10").auth.signIn({ email: "d@relance.test", password: "faux" });
+  await expect(elsewhere).rejects.toThrow("auth.invalid_credentials");
 });
 
 test("fifteen minutes after the tenth failure the pair may try again", async () => {

@@ -63,7 +63,12 @@ test("a link that was replaced, is too old, of a closed account or made up is wo
   await expect(nobody.auth.useResetLink({ token: third, newPassword })).rejects.toMatchObject(worthless);
   await expect(boss.call.users.createResetLink({ id })).rejects.toMatchObject({ message: "user.not_found" });
   await sql`update users set is_active = true where id = ${id}`;
+  expect(await nobody.auth.resetLink({ token: third })).not.toBeNull();
+  await boss.call.users.setActive({ id, isActive: false });
+  await boss.call.users.setActive({ id, isActive: true });
+  expect(await nobody.auth.resetLink({ token: third })).toBeNull();
+  const { resetToken: fourth } = await boss.call.users.createResetLink({ id });
   await sql`update password_resets set expires_at = now()`;
-  await expect(nobody.auth.useResetLink({ token: third, newPassword })).rejects.toMatchObject(worthless);
+  await expect(nobody.auth.useResetLink({ token: fourth, newPassword })).rejects.toMatchObject(worthless);
   await expect(nobody.auth.useResetLink({ token: "", newPassword })).rejects.toMatchObject(worthless);
 });

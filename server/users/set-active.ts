@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import type { Transaction } from "#db/client.ts";
+import { passwordResets } from "#db/schema/accounts.ts";
 import { users } from "#db/schema/users.ts";
 import { AppError } from "#server/errors.ts";
 import { lockUser } from "#server/users/queries.ts";
@@ -8,7 +9,7 @@ import { endSessionsOf } from "#server/users/sessions.ts";
 type Activation = { id: number; isActive: boolean };
 
 /**
- * Closes an account, whose sessions end at once, or opens it again; gives back how it stood. AppErrors `user.not_found`,
+ * Closes an account, whose sessions end at once and whose link for a new password is worth nothing any more, or opens it again; gives back how it stood. AppErrors `user.not_found`,
  * `user.last_super_admin`.
  */
 export async function setUserActive(
@@ -20,6 +21,9 @@ export async function setUserActive(
     throw new AppError("user.last_super_admin");
   }
   await tx.update(users).set({ isActive }).where(eq(users.id, id));
-  if (!isActive) await endSessionsOf(tx, { userId: id });
+  if (!isActive) {
+    await endSessionsOf(tx, { userId: id });
+    await tx.delete(passwordResets).where(eq(passwordResets.userId, id));
+  }
   return { isActive: user.isActive };
 }

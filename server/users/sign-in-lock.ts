@@ -1,8 +1,10 @@
-// Ten failures in 15 minutes lock out for 15 minutes: of a password, that e-mail and address; of a code of the second
-// factor, whose guesses are cheap from many addresses, that e-mail from anywhere.
-import { and, desc, eq, lt, ne, not, sql } from "drizzle-orm";
+// Ten failures in 15 minutes lock out for 15 minutes: of a password, that e-mail and address (of an IPv6 one, its network,
+// any of whose addresses its owner may take); of a code of the second factor, whose guesses are cheap from many addresses,
+// that e-mail from anywhere.
+import { and, desc, eq, inArray, lt, ne, not, sql } from "drizzle-orm";
 import type { Executor } from "#db/client.ts";
 import { signInAttempts } from "#db/schema/sessions.ts";
+import { addressKey } from "#server/address-key.ts";
 import { AppError } from "#server/errors.ts";
 
 const failuresAllowed = 10;
@@ -58,7 +60,9 @@ async function minutesLocked(
 ): Promise<number> {
   const alike = and(
     eq(signInAttempts.email, email),
-    kind === "code" ? eq(signInAttempts.kind, "code") : eq(signInAttempts.ip, ip),
+    kind === "code"
+      ? eq(signInAttempts.kind, "code")
+      : inArray(signInAttempts.ip, await addressesOf(db, { email, ip })),
     lt(signInAttempts.id, before),
   );
   const lastSuccess = db
@@ -81,4 +85,14 @@ async function minutesLocked(
   const [newest, oldest] = [failures[0]?.age, failures[failuresAllowed - 1]?.age];
   if (newest === undefined || oldest === undefined) return 0;
   return oldest - newest > lockMinutes ? 0 : Math.max(0, Math.ceil(lockMinutes - newest));
+}
+
+/** The addresses whose failures may lock this one out: all those its owner may take (`addressKey`). */
+async function addressesOf(db: Executor, { email, ip }: { email: string; ip: string }): Promise<string[]> {
+  const lately = sql`${signInAttempts.at} > now() - ${2 * lockMinutes} * interval '1 minute'`;
+  const used = await db
+    .selectDistinct({ ip: signInAttempts.ip })
+    .from(signInAttempts)
+    .where(and(eq(signInAttempts.email, email), lately));
+  return [ip, ...used.map((one) => one.ip).filter((other) => addressKey(other) === addressKey(ip))];
 }

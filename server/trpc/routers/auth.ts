@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { addressKey } from "#server/address-key.ts";
 import { recordAudit } from "#server/audit/record.ts";
 import { resetLinkInput, signInCodeInput, signInInput, useResetLinkInput } from "#server/domain/inputs.ts";
 import { AppError } from "#server/errors.ts";
@@ -20,6 +21,7 @@ export const authRouter = router({
     .mutation(async ({ ctx, input }) => {
       const { ip, userAgent, services } = ctx;
       const secret = services.env.sessionSecret;
+      refuseFloods(ctx);
       const { user, challenge } = await signInWithPassword(services.db, { ...input, ip, userAgent, secret });
       return user ? openSession(ctx, user) : { kind: "code_required" as const, challenge };
     }),
@@ -58,11 +60,11 @@ export const authRouter = router({
       return {};
     }),
 
-  /** Ends the session of the caller's cookie; nothing to end is fine. */
+  /** Ends the session of the caller's cookie; nothing to end is fine. A program has none: nobody signed out then. */
   signOut: publicProcedure.output(z.object({})).mutation(async ({ ctx }) => {
     const { db, env } = ctx.services;
     if (ctx.sessionToken) await endSession(db, { token: ctx.sessionToken, secret: env.sessionSecret });
-    if (ctx.user) {
+    if (ctx.user && ctx.scope === null) {
       const userId = ctx.user.id;
       await recordAudit(db, { userId, ip: ctx.ip, action: "auth.signed_out", subjectId: userId });
     }
@@ -71,6 +73,15 @@ export const authRouter = router({
 
   me: publicProcedure.output(signedInUser.nullable()).query(({ ctx }) => ctx.user),
 });
+
+/**
+ * Each password costs a part of a second of this process, whose e-mails need not exist: no address may have it busy with
+ * nothing else. AppError `api.too_many_requests`.
+ */
+function refuseFloods({ services, ip }: Context): void {
+  const seconds = services.rates.api(`sign-in ${addressKey(ip)}`);
+  if (seconds > 0) throw new AppError("api.too_many_requests", { seconds });
+}
 
 async function openSession({ services: { db, env }, ip, userAgent }: Context, user: SignedInUser) {
   const token = await createSession(db, { userId: user.id, ip, userAgent, secret: env.sessionSecret });

@@ -74,9 +74,10 @@ export const conversationsRouter = router({
     .input(idInput)
     .output(queued)
     .mutation(({ ctx, input }) =>
-      audited(ctx, "conversation.replied", async (tx) =>
-        replied(await resendReply(tx, { ...asked(ctx), ...input }), input.id, { again: input.id }),
-      ),
+      audited(ctx, "conversation.replied", async (tx) => {
+        const reply = await resendReply(tx, { ...asked(ctx), ...input });
+        return replied(reply, reply.contactId, { again: input.id });
+      }),
     ),
 
   /** `id`: of the message. */
