@@ -24,6 +24,7 @@ export default defineConfig(({ command, isSsrBuild }) => ({
       "lucide-react",
       "qrcode-generator",
       "radix-ui",
+      "react-router-dom",
       "recharts",
       "sonner",
       "tailwind-merge",
