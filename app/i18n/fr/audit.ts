@@ -8,7 +8,7 @@ export const frAudit = frenchSpaces({
   intro: "Qui a fait quoi, quand et d’où. Rien ne s’y modifie.",
   kept: (months: number | null) =>
     months === null
-      ? "Rien n’en part (AUDIT_ARCHIVE_DIR est vide)."
+      ? "Les anciens mois y restent : AUDIT_ARCHIVE_DIR n’est pas réglé."
       : `Après ${plural(months, "mois", "mois")}, chaque mois est rangé dans le dossier d’archives du serveur.`,
   total: (total: string, isOne: boolean) => `${total} ${isOne ? "action" : "actions"}`,
   columns: { time: "Quand", who: "Qui", what: "Action", change: "Ce qui a changé" },
