@@ -98,7 +98,7 @@ test("no secret and no whole phone number leaves the processes", async ({
     const response = await page.request.get(path, path === "/metrics" ? { headers: scraper } : {});
     seen[path] = `${JSON.stringify(response.headers())}\n${await response.text()}`;
   }
-  expect(seen["/metrics"]).toContain("relance_sends_total");
+  expect(seen["/metrics"]).toContain("relance_webhooks_total");
   // none of the headers above is the cookie itself, which is told once, at the sign-in
   const client = readdirSync("build/client", { recursive: true, withFileTypes: true });
   for (const file of client.filter((entry) => entry.isFile() && /\.(js|css|html|map)$/.test(entry.name))) {
