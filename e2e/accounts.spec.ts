@@ -90,6 +90,7 @@ test("all of it works without JavaScript", async ({
 
 test("a token is shown once, is used, and is worth nothing once it is revoked", async ({
   signedInPage: page,
+  account,
   baseURL,
   problems,
 }) => {
@@ -98,8 +99,13 @@ test("a token is shown once, is used, and is worth nothing once it is revoked", 
   const card = page.locator("section").filter({ hasText: "Jetons d’API" });
   await expect(card.getByText("Aucun jeton.")).toBeVisible();
   await card.getByRole("button", { name: "Créer le jeton" }).click();
-  await expect(card.getByText("Ce champ est obligatoire.")).toBeVisible();
+  await expect(card.getByText("Ce champ est obligatoire.").first()).toBeVisible();
   await card.getByLabel("Nom").fill("Export du lundi");
+  await card.getByLabel("Votre mot de passe").fill("pas le bon mot");
+  await card.getByRole("button", { name: "Créer le jeton" }).click();
+  await expect(card.getByText("Ce n’est pas votre mot de passe actuel.")).toBeVisible();
+  await expect(card.getByLabel("Nom")).toHaveValue("Export du lundi");
+  await card.getByLabel("Votre mot de passe").fill(account.password);
   await card.getByRole("button", { name: "Créer le jeton" }).click();
   const token = (await card.getByLabel("Jeton", { exact: true }).textContent()) ?? "";
   expect(token).toMatch(/^relance_[\w-]{43}$/);

@@ -1,10 +1,21 @@
 // Somebody who means harm: scripts in every field and every address, ids of others, forms that were forged or sent again.
 import type { Page } from "@playwright/test";
+import { eq } from "drizzle-orm";
+import Papa from "papaparse";
+import type { Database } from "#db/client.ts";
+import { auditLog } from "#db/schema/audit.ts";
+import { campaigns } from "#db/schema/campaigns.ts";
+import { categories, contacts } from "#db/schema/contacts.ts";
+import { messages } from "#db/schema/messages.ts";
 import { expect, makeAccount, sessionCookie, test } from "#e2e/fixtures.ts";
 import { makeStory, type Story } from "#e2e/story.ts";
 import { createQuickReply } from "#server/quick-replies/create-quick-reply.ts";
+import type { SignedInUser } from "#server/users/ownership.ts";
 
 const script = `"><img src=x onerror="window.hacked=1"><script>window.hacked=1</script>{{constructor}}`;
+
+/** What a spreadsheet would work out, or do. */
+const formulas = ["=cmd|' /C calc'!A0", "+1+1", "-2+3", "@SUM(A1)", "\t=1+1"];
 
 /** Fails as soon as a script of somebody's runs, or a dialog opens. */
 async function watchScripts(page: Page) {
@@ -35,6 +46,7 @@ const formPages = (story: Story) => [
   `/conversations/${story.contactId}`,
   "/compte",
   "/utilisateurs?ajouter=1",
+  "/journal",
   "/webhooks",
   "/controles",
   "/sandbox",
@@ -96,6 +108,12 @@ test.describe("a super admin", () => {
     await db.execute(`update messages set content = '${script}', error_message = '${script}'
       where campaign_id in (select id from campaigns where created_by = ${account.id})`);
     await createQuickReply(db, { user: account, shortcut: "script", content: script });
+    await db.insert(auditLog).values({
+      userId: account.id,
+      action: `campaign.${script}`,
+      subjectId: String(story.completedId),
+      after: { name: script },
+    });
     const stillOurs = await watchScripts(page);
     for (const path of formPages(story)) {
       await page.goto(path);
@@ -105,6 +123,63 @@ test.describe("a super admin", () => {
     await expect(page.getByRole("link", { name: /<script>window\.hacked=1/ }).first()).toBeVisible();
   });
 });
+
+test.describe("a super admin with a spreadsheet", () => {
+  test.use({ role: "super_admin" });
+
+  test("opens no formula with any file, whatever was typed into the fields", async ({
+    signedInPage: page,
+    account,
+    db,
+  }) => {
+    const story = await makeStory(db, account);
+    await storeFormulas(db, { account, campaignId: story.completedId });
+    for (const path of [
+      "/contacts/export.csv",
+      "/messages/export.csv",
+      `/campagnes/${story.completedId}/resultats.csv`,
+      "/journal/export.csv",
+    ]) {
+      for (const delimiter of [";", ","]) {
+        const asked = delimiter === "," ? `${path}?separateur=virgule` : path;
+        const text = (await (await page.request.get(asked)).text()).replace(/^\ufeff/, "");
+        const cells = Papa.parse<string[]>(text, { delimiter }).data.flat();
+        const alive = cells.filter((cell) => /^[=+\-@\t\r\n]/.test(cell) && !/^\+\d{1,4}( \d+)+$/.test(cell));
+        expect([asked, alive]).toEqual([asked, []]);
+        // or nothing of what was typed would have been in it
+        const typed = path.startsWith("/journal") ? formulas.slice(0, 1) : formulas;
+        for (const formula of typed) {
+          const isThere = cells.some((cell) => cell.startsWith(`'${formula[0]}`));
+          expect([asked, formula, isThere]).toEqual([asked, formula, true]);
+        }
+      }
+    }
+  });
+});
+
+/** Every text of the account's that a file may hold. */
+async function storeFormulas(
+  db: Database,
+  { account, campaignId }: { account: SignedInUser; campaignId: number },
+): Promise<void> {
+  const [name = ""] = formulas;
+  const own = await db.select().from(contacts).where(eq(contacts.createdBy, account.id));
+  for (const [n, { id }] of own.entries()) {
+    const [firstName, lastName] = [formulas[n % formulas.length], formulas[(n + 1) % formulas.length]];
+    await db.update(contacts).set({ firstName, lastName }).where(eq(contacts.id, id));
+  }
+  const sent = await db.select().from(messages).where(eq(messages.campaignId, campaignId));
+  for (const [n, { id }] of sent.entries()) {
+    const content = formulas[n % formulas.length];
+    await db.update(messages).set({ content, errorMessage: content }).where(eq(messages.id, id));
+  }
+  await db.update(campaigns).set({ name }).where(eq(campaigns.id, campaignId));
+  await db.update(categories).set({ name }).where(eq(categories.createdBy, account.id));
+  await db.insert(auditLog).values([
+    { userId: account.id, action: "campaign.updated", subjectId: String(campaignId), after: { name } },
+    { userId: account.id, action: name, subjectId: name },
+  ]);
+}
 
 test("a script in an address is no part of the page it leads to", async ({
   signedInPage: page,

@@ -10,8 +10,14 @@ export type Stack = { webUrl: string; simulatorUrl: string; databaseUrl: string;
 
 /** With it the tests open sessions by themselves. */
 export const sessionSecret = "the-browser-tests-need-no-real-secret";
+/** Nothing here uses them; a test looks whether they leave the processes. */
+export const otherSecrets = {
+  TWILIO_AUTH_TOKEN_PREVIOUS: "the-token-before-the-browser-tests",
+  METRICS_TOKEN: "who-reads-the-metrics-of-the-browser-tests",
+  ERASURE_KEY: "the-browser-tests-recognise-erased-numbers-by-it",
+};
 /** What the processes wrote, for the person who looks into a failure. */
-const journal = ".data/e2e.log";
+export const journal = ".data/e2e.log";
 /** Short, so that a campaign of a few contacts takes a second; real for the pictures. */
 const intervalMs = process.env.E2E_SEND_INTERVAL_MS ?? "300";
 /** What the simulator refuses; requests of a busy machine arrive closer together than their slots. */
@@ -34,6 +40,7 @@ export async function startStack(): Promise<Stack> {
       ports: { web: 0, simulator: 0 },
       onLine: (line, process) => appendFileSync(journal, `${process.padEnd(9)} | ${line}\n`),
       env: {
+        ...otherSecrets,
         SEND_INTERVAL_MS: intervalMs,
         SIMULATOR_MIN_INTERVAL_MS: refusedBelowMs,
         RETRY_DELAYS_SECONDS: "1,2,4",

@@ -16,3 +16,8 @@ export function addressKey(ip: string): string {
     .map((group) => Number.parseInt(group, 16).toString(16))
     .join(":")}::/64`;
 }
+
+/** Whether it is this machine's own, where tunnels such as ngrok call from for the whole world. */
+export function isLoopback(ip: string): boolean {
+  return /^(::1|(::ffff:)?127\.\d+\.\d+\.\d+)$/.test(ip);
+}

@@ -1,5 +1,6 @@
 import { Form, useNavigation } from "@remix-run/react";
 import { CircleOff, Pencil, ScanEye } from "lucide-react";
+import { PasswordInput } from "#app/components/password-input.tsx";
 import { ToldOnce } from "#app/components/told-once.tsx";
 import { ConfirmButton } from "#app/components/ui/action-button.tsx";
 import { Badge } from "#app/components/ui/badge.tsx";
@@ -92,6 +93,9 @@ function TokenForm({ problem }: { problem: FormProblem | undefined }) {
           )}
         </Field>
       </div>
+      <Field label={frAccount.twoFactor.ownPassword} name="currentPassword" error={errors.currentPassword}>
+        {(control) => <PasswordInput {...control} autoComplete="current-password" />}
+      </Field>
       <div className="flex justify-end">
         <SubmitButton pending={pending}>{text.create}</SubmitButton>
       </div>

@@ -45,6 +45,7 @@ export const accountIntents: Intents<ToldOnce> = {
   },
   createToken: async (caller, form) => {
     const { token } = await caller.account.createToken({
+      currentPassword: form.text("currentPassword"),
       name: form.text("name"),
       scope: form.text("scope") === "write" ? "write" : "read",
       days: form.id("days") as 30 | 90 | 365,

@@ -76,7 +76,7 @@ export const resetLinkInput = z.object({ token: resetToken });
 export const useResetLinkInput = z.object({ token: resetToken, newPassword: password });
 
 export const tokenDays = [30, 90, 365] as const;
-export const createTokenInput = z.object({
+export const createTokenInput = ownPasswordInput.extend({
   name: requiredText(60),
   scope: z.enum(["read", "write"], { error: "invalid" }),
   days: z.literal(tokenDays, { error: "invalid" }),

@@ -1,15 +1,19 @@
 import { once } from "node:events";
-import type { RequestListener } from "node:http";
+import type { RequestListener, Server } from "node:http";
 import { type AddressInfo, connect, type Socket } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
-import { createLimitedServer } from "#server/http/connection-limits.ts";
+import { createLimitedServer, limitPerAddress } from "#server/http/connection-limits.ts";
 
 /** A server with little patience, and a client of it who writes bytes and hears how it ends. */
 async function listening(
   limits: Parameters<typeof createLimitedServer>[0],
   answer: RequestListener = (req, res) => req.resume().on("end", () => res.end("ok")),
 ) {
-  const server = createLimitedServer({ checkMs: 20, ...limits }).on("request", answer);
+  return connectionsTo(createLimitedServer({ checkMs: 20, ...limits }).on("request", answer));
+}
+
+/** Makes it listen; opens connections to it from an address of this machine. */
+async function connectionsTo(server: Server) {
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   onTestFinished(() => {
@@ -17,7 +21,7 @@ async function listening(
     server.close();
   });
   const { port } = server.address() as AddressInfo;
-  return () => connect(port, "127.0.0.1");
+  return (localAddress = "127.0.0.1") => connect({ port, host: "127.0.0.1", localAddress });
 }
 
 /** All it was told until the server closed it. */
@@ -78,4 +82,44 @@ test("more connections than there is room for are closed, the others answered", 
   expect(await untilClosed(open())).toBe("");
   first.destroy();
   second.destroy();
+});
+
+/** Holds at most two connections of an address; only 127.0.0.9 is a proxy. */
+async function sharedOut() {
+  const server = createLimitedServer().on("request", (_req, res) => res.end("ok"));
+  limitPerAddress(server, { connections: 2, isProxy: (address) => address.endsWith("127.0.0.9") });
+  const open = await connectionsTo(server);
+  return async (localAddress: string) => {
+    const socket = open(localAddress);
+    onTestFinished(() => void socket.destroy());
+    socket.on("error", () => {});
+    socket.write("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+    const isAnswered = await Promise.race([
+      once(socket, "data").then(() => true),
+      once(socket, "close").then(() => false),
+    ]);
+    return { socket, isAnswered };
+  };
+}
+
+test("an address that takes more than its share is closed, and the others are answered", async () => {
+  const ask = await sharedOut();
+  const answered = async (address: string) => (await ask(address)).isAnswered;
+  expect([await answered("127.0.0.1"), await answered("127.0.0.1")]).toEqual([true, true]);
+  expect(await answered("127.0.0.1")).toBe(false);
+  expect(await answered("127.0.0.2")).toBe(true);
+});
+
+test("a connection that ends makes room for the next of its address", async () => {
+  const ask = await sharedOut();
+  const { socket } = await ask("127.0.0.1");
+  await ask("127.0.0.1");
+  expect((await ask("127.0.0.1")).isAnswered).toBe(false);
+  socket.destroy();
+  await expect.poll(async () => (await ask("127.0.0.1")).isAnswered).toBe(true);
+});
+
+test("a proxy speaks for as many as it likes", async () => {
+  const ask = await sharedOut();
+  for (let n = 0; n < 6; n++) expect((await ask("127.0.0.9")).isAnswered).toBe(true);
 });

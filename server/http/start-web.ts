@@ -3,11 +3,13 @@ import { once } from "node:events";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Express } from "express";
 import { connect, type Database } from "#db/client.ts";
+import { isLoopback } from "#server/address-key.ts";
 import type { Env } from "#server/env.ts";
 import { createApp } from "#server/http/app.ts";
 import { closable } from "#server/http/close-server.ts";
-import { createLimitedServer } from "#server/http/connection-limits.ts";
+import { createLimitedServer, limitPerAddress } from "#server/http/connection-limits.ts";
 import { createLiveHub } from "#server/http/live.ts";
 import { builtPages, developmentPages, type Pages } from "#server/http/pages.ts";
 import { createRequestRates } from "#server/http/request-rates.ts";
@@ -52,7 +54,9 @@ export async function startWeb({ env, log, dev = false, pages }: WebOptions): Pr
     await close();
   };
   const rates = createRequestRates(env);
-  server.on("request", createApp({ services: { db, env, log, live, rates }, pages: served }));
+  const app = createApp({ services: { db, env, log, live, rates }, pages: served });
+  limitPerAddress(server, { isProxy: proxiesOf(app) });
+  server.on("request", app);
   try {
     const { port } = await listening(server, env.port);
     const url = `http://127.0.0.1:${port}`;
@@ -62,6 +66,12 @@ export async function startWeb({ env, log, dev = false, pages }: WebOptions): Pr
     await end();
     throw error;
   }
+}
+
+/** Those the application believes, and this machine. */
+function proxiesOf(app: Express): (address: string) => boolean {
+  const isTrusted: (address: string, hop: number) => boolean = app.get("trust proxy fn");
+  return (address) => isLoopback(address) || isTrusted(address, 0);
 }
 
 async function listening(server: Server, port: number): Promise<AddressInfo> {

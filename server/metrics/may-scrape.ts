@@ -1,6 +1,7 @@
 // Who may read the metrics: whoever carries the token, and without one nobody but this machine.
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage } from "node:http";
+import { isLoopback } from "#server/address-key.ts";
 
 /** Anything of these was put there by a proxy: the request comes from farther than the socket says. */
 const forwarding = ["forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via"];
@@ -14,8 +15,7 @@ export function mayScrape({ headers, socket }: IncomingMessage, token: string | 
     const given = /^Bearer (\S+)$/i.exec(headers.authorization ?? "")?.[1] ?? "";
     return timingSafeEqual(digest(given), digest(token));
   }
-  const isLoopback = /^(::1|(::ffff:)?127\.\d+\.\d+\.\d+)$/.test(socket.remoteAddress ?? "");
-  return isLoopback && forwarding.every((name) => headers[name] === undefined);
+  return isLoopback(socket.remoteAddress ?? "") && forwarding.every((name) => headers[name] === undefined);
 }
 
 const digest = (text: string) => createHash("sha256").update(text).digest();

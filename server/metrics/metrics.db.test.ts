@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { sql } from "drizzle-orm";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { testDatabase } from "#db/testing/test-database.ts";
 import { startEngineStack } from "#e2e/testing/engine-stack.ts";
 import { startWorker } from "#jobs/worker.ts";
@@ -48,6 +48,15 @@ test("a scrape tells the state of queue, workers, schema and webhooks, and which
   expect(text).toContain('\nrelance_alarm{alarm="events_unapplied"} 0\n');
   expect(text).toMatch(/\nrelance_pool_connections\{pool="web",state="max"\} \d+\n/);
   expect(text).toMatch(/\nnodejs_eventloop_lag_seconds [\d.e-]+\n/);
+});
+
+test("what the built pages count with their own copy of our modules is in the metrics of their process", async () => {
+  vi.resetModules();
+  const { countWebhook } = await import("#server/metrics/webhooks.ts");
+  await countWebhook(async () => ({ status: 403 }));
+  const text = await (await (await web())()).text();
+  expect(text).toMatch(/\nrelance_webhooks_total\{verdict="refused"\} \d+\n/);
+  expect(text).toMatch(/\nrelance_webhook_seconds_count [1-9]/);
 });
 
 test("while the database is away the metrics say so and nothing about it", async () => {

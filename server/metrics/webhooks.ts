@@ -1,6 +1,9 @@
 import { Counter, Histogram } from "prom-client";
 import { registry } from "#server/metrics/registry.ts";
 
+// the development server loads this file anew when it changes
+for (const name of ["relance_webhooks_total", "relance_webhook_seconds"]) registry.removeSingleMetric(name);
+
 const hits = new Counter({
   name: "relance_webhooks_total",
   help: "Appels du webhook par verdict : accepted, refused, not_stored",

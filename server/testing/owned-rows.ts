@@ -8,6 +8,8 @@ import { type OwnedRows, ownersMark } from "#server/testing/procedures.ts";
 import { createCaller } from "#server/trpc/root.ts";
 import type { SignedInUser } from "#server/users/ownership.ts";
 
+const password = "une phrase à retenir";
+
 const idOf = (rows: readonly postgres.Row[]): number => Number(rows[0]?.id);
 
 /** Makes them all `owner`'s; the hit and the stranger are nobody's, the user is another one. */
@@ -17,7 +19,7 @@ export async function makeOwnedRows(
   owner: SignedInUser,
 ): Promise<OwnedRows> {
   const call = createCaller(makeContext(db, owner));
-  const passwordHash = await hash("une phrase à retenir", 4);
+  const passwordHash = await hash(password, 4);
   await sql`update users set password_hash = ${passwordHash} where id = ${owner.id}`;
   const { campaignId, contactIds, messageIds } = await makeLaunched(db, 2, {
     createdBy: owner.id,
@@ -42,7 +44,12 @@ export async function makeOwnedRows(
     text: "Bonjour",
   });
   const { id: quickReply } = await call.quickReplies.create({ shortcut: "merci", content: ownersMark });
-  const { id: token } = await call.account.createToken({ name: ownersMark, scope: "read", days: 30 });
+  const { id: token } = await call.account.createToken({
+    currentPassword: password,
+    name: ownersMark,
+    scope: "read",
+    days: 30,
+  });
   const { id: imported } = await call.imports.create({
     fileName: `${ownersMark}.csv`,
     bytes: Buffer.from("0639980077\n"),

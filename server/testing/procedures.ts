@@ -81,7 +81,7 @@ export const procedureRules: Record<string, ProcedureRule> = {
   "account.removeTwoFactor": person(password),
   "account.signIns": person(),
   "account.tokens": { ...person(), lists: true, private: true },
-  "account.createToken": person({ name: "n", scope: "read", days: 30 }),
+  "account.createToken": person({ ...password, name: "n", scope: "read", days: 30 }),
   "account.revokeToken": {
     access: "person",
     hides: "api_token",

@@ -1,14 +1,26 @@
+import { hash } from "bcryptjs";
 import { expect, onTestFinished, test } from "vitest";
 import { testDatabase } from "#db/testing/test-database.ts";
-import { callerOf } from "#server/testing/caller.ts";
+import { callerOf, makeContext } from "#server/testing/caller.ts";
 import { startTestWeb } from "#server/testing/web.ts";
+import { createCaller } from "#server/trpc/root.ts";
+import { createApiToken } from "#server/users/api-tokens.ts";
+import type { SignedInUser } from "#server/users/ownership.ts";
 
 const { db, sql, url } = await testDatabase();
+const currentPassword = "une phrase à retenir";
+const passwordHash = await hash(currentPassword, 4);
+
+async function person(role?: SignedInUser["role"]) {
+  const made = await callerOf(db, role);
+  await sql`update users set password_hash = ${passwordHash} where id = ${made.user.id}`;
+  return made;
+}
 
 async function scene() {
   const web = await startTestWeb(url);
   onTestFinished(web.close);
-  const claire = await callerOf(db);
+  const claire = await person();
   const ask = async (token: string, path: string, init: RequestInit = {}) => {
     const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
     const response = await fetch(`${web.url}/api/trpc/${path}`, { headers, ...init });
@@ -25,8 +37,13 @@ async function scene() {
 
 test("a token reads as its owner, and changes something only where it may", async () => {
   const { call, user, ask, create } = await scene();
-  const reads = await call.account.createToken({ name: "Lecture", scope: "read", days: 30 });
-  const writes = await call.account.createToken({ name: "Écriture", scope: "write", days: 365 });
+  const reads = await call.account.createToken({ currentPassword, name: "Lecture", scope: "read", days: 30 });
+  const writes = await call.account.createToken({
+    currentPassword,
+    name: "Écriture",
+    scope: "write",
+    days: 365,
+  });
   expect(reads.token).toMatch(/^relance_[\w-]{43}$/);
   expect(await ask(reads.token, "auth.me")).toEqual([200, user]);
   expect(await create(reads.token)).toEqual([403, "api.read_only"]);
@@ -37,7 +54,12 @@ test("a token reads as its owner, and changes something only where it may", asyn
 
 test("a program signs nobody out, and the audit log does not say so", async () => {
   const { call, user, ask } = await scene();
-  const { token } = await call.account.createToken({ name: "Lecture", scope: "read", days: 30 });
+  const { token } = await call.account.createToken({
+    currentPassword,
+    name: "Lecture",
+    scope: "read",
+    days: 30,
+  });
   await ask(token, "auth.signOut", { method: "POST", body: "{}" });
   expect(await sql`select from audit_log where action = 'auth.signed_out' and user_id = ${user.id}`).toEqual(
     [],
@@ -46,9 +68,17 @@ test("a program signs nobody out, and the audit log does not say so", async () =
 
 test("no token touches an account, its own or another's", async () => {
   const { ask } = await scene();
-  const boss = await callerOf(db, "super_admin");
-  const { token } = await boss.call.account.createToken({ name: "Tout", scope: "write", days: 30 });
-  const post = { method: "POST", body: JSON.stringify({ name: "x", scope: "write", days: 30 }) };
+  const boss = await person("super_admin");
+  const { token } = await boss.call.account.createToken({
+    currentPassword,
+    name: "Tout",
+    scope: "write",
+    days: 30,
+  });
+  const post = {
+    method: "POST",
+    body: JSON.stringify({ currentPassword, name: "x", scope: "write", days: 30 }),
+  };
   for (const [path, init] of [
     ["account.tokens", {}],
     ["account.createToken", post],
@@ -61,7 +91,12 @@ test("no token touches an account, its own or another's", async () => {
 
 test("the account sees when a token was last used and from where", async () => {
   const { call, ask } = await scene();
-  const { id, token } = await call.account.createToken({ name: "Vu", scope: "read", days: 90 });
+  const { id, token } = await call.account.createToken({
+    currentPassword,
+    name: "Vu",
+    scope: "read",
+    days: 90,
+  });
   expect((await call.account.tokens())[0]).toMatchObject({ id, hint: token.slice(0, 12), lastUsedAt: null });
   await ask(token, "auth.me");
   const [used] = await call.account.tokens();
@@ -74,7 +109,12 @@ test("the account sees when a token was last used and from where", async () => {
 
 test("a token that is revoked, has run out, or whose account is closed opens nothing, nor does the cookie beside it", async () => {
   const { call, user, ask } = await scene();
-  const { id, token } = await call.account.createToken({ name: "Fini", scope: "read", days: 30 });
+  const { id, token } = await call.account.createToken({
+    currentPassword,
+    name: "Fini",
+    scope: "read",
+    days: 30,
+  });
   const refused = [401, "auth.required"];
   const list = () => ask(token, "categories.list");
   expect((await list())[0]).toBe(200);
@@ -92,15 +132,75 @@ test("a token that is revoked, has run out, or whose account is closed opens not
   expect(await call.account.tokens()).toEqual([]);
 });
 
+test("who only has somebody's open session makes no token of it", async () => {
+  const { call, user } = await scene();
+  const wanted = { name: "À la dérobée", scope: "write", days: 365 } as const;
+  await expect(
+    call.account.createToken({ ...wanted, currentPassword: "une phrase devinée" }),
+  ).rejects.toMatchObject({ message: "user.wrong_password" });
+  expect(await call.account.tokens()).toEqual([]);
+  await call.account.createToken({ ...wanted, currentPassword });
+  const [line] =
+    await sql`select after from audit_log where action = 'api_token.created' and user_id = ${user.id}`;
+  expect(line?.after).toEqual(wanted);
+});
+
+test("tokens end with a password that somebody else gave anew and with the account, for good", async () => {
+  const boss = await person("super_admin");
+  const nobody = createCaller(makeContext(db, null));
+  const ways: Record<string, (id: number) => Promise<unknown>> = {
+    "a password given by a super admin": (id) => boss.call.users.resetPassword({ id }),
+    "a link that was used": async (id) => {
+      const { resetToken: token } = await boss.call.users.createResetLink({ id });
+      await nobody.auth.useResetLink({ token, newPassword: "une phrase toute neuve" });
+    },
+    "an account closed and opened again": async (id) => {
+      await boss.call.users.setActive({ id, isActive: false });
+      await boss.call.users.setActive({ id, isActive: true });
+    },
+  };
+  for (const [way, happens] of Object.entries(ways)) {
+    const { call, user, ask } = await scene();
+    const { token } = await call.account.createToken({
+      currentPassword,
+      name: "Lecture",
+      scope: "read",
+      days: 30,
+    });
+    expect([way, (await ask(token, "auth.me"))[0]]).toEqual([way, 200]);
+    await happens(user.id);
+    expect([way, await ask(token, "categories.list")]).toEqual([way, [401, "auth.required"]]);
+    expect([way, await call.account.tokens()]).toEqual([way, []]);
+  }
+});
+
+test("whoever changes their own password keeps their tokens", async () => {
+  const { call, ask } = await scene();
+  const { token } = await call.account.createToken({
+    currentPassword,
+    name: "Lecture",
+    scope: "read",
+    days: 30,
+  });
+  await call.account.changePassword({ currentPassword, newPassword: "une phrase toute neuve" });
+  expect((await ask(token, "categories.list"))[0]).toBe(200);
+});
+
 test("another's token is not found, and twenty are enough", async () => {
   const { call } = await scene();
-  const other = await callerOf(db);
-  const { id } = await call.account.createToken({ name: "À Claire", scope: "read", days: 30 });
+  const other = await person();
+  const { id } = await call.account.createToken({
+    currentPassword,
+    name: "À Claire",
+    scope: "read",
+    days: 30,
+  });
   await expect(other.call.account.revokeToken({ id })).rejects.toMatchObject({
     message: "api_token.not_found",
   });
+  const token = { userId: other.user.id, name: "n", scope: "read", days: 30 } as const;
   const made = await Promise.allSettled(
-    Array.from({ length: 21 }, () => other.call.account.createToken({ name: "n", scope: "read", days: 30 })),
+    Array.from({ length: 21 }, () => db.transaction((tx) => createApiToken(tx, token))),
   );
   expect(made.filter(({ status }) => status === "fulfilled")).toHaveLength(20);
 });

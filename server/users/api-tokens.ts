@@ -69,6 +69,14 @@ export async function listApiTokens(db: Executor, userId: number): Promise<ApiTo
     .limit(100);
 }
 
+/** Makes every token of the user worthless at once; they stay so, whatever becomes of the account. */
+export async function revokeTokensOf(tx: Transaction, userId: number): Promise<void> {
+  await tx
+    .update(apiTokens)
+    .set({ revokedAt: sql`now()` })
+    .where(and(eq(apiTokens.userId, userId), isNull(apiTokens.revokedAt)));
+}
+
 /** Makes one of the user's tokens worthless at once. AppError `api_token.not_found`. */
 export async function revokeApiToken(
   tx: Transaction,

@@ -58,7 +58,7 @@ export async function findReset(
 }
 
 /**
- * Gives the link's account its new password, ends its sessions, and uses the link up. The second factor stays.
+ * Gives the link's account its new password, ends its sessions and API tokens, and uses the link up. The second factor stays.
  * AppError `user.reset_link_invalid`.
  */
 export async function useResetLink(

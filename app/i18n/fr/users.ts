@@ -33,7 +33,7 @@ export const frUsers = frenchSpaces({
     title: (email: string) => `Rendre l’accès à ${email}`,
     confirm: "Donner un nouveau mot de passe",
     linkText:
-      "Avec un lien, la personne choisit elle-même son mot de passe ; le sien vaut jusque-là. Sinon, donnez-lui-en un : l’ancien ne vaut plus, et ses sessions se terminent aussitôt.",
+      "Avec un lien, la personne choisit elle-même son mot de passe ; le sien vaut jusque-là. Sinon, donnez-lui-en un : l’ancien ne vaut plus, et ses sessions se terminent aussitôt. Dans les deux cas, ses jetons d’API cessent de valoir avec l’ancien mot de passe.",
     link: "Créer un lien",
   },
   resetLink: {

@@ -137,12 +137,13 @@ export const accountRouter = router({
   createToken: personProcedure
     .input(createTokenInput)
     .output(z.object({ id: z.number(), token: z.string() }))
-    .mutation(({ ctx, input }) =>
-      audited(ctx, "api_token.created", async (tx) => {
-        const result = await createApiToken(tx, { userId: ctx.user.id, ...input });
-        return { result, subjectId: result.id, after: input };
-      }),
-    ),
+    .mutation(async ({ ctx, input: { currentPassword, ...wanted } }) => {
+      await confirmPassword(ctx, { currentPassword });
+      return audited(ctx, "api_token.created", async (tx) => {
+        const result = await createApiToken(tx, { userId: ctx.user.id, ...wanted });
+        return { result, subjectId: result.id, after: wanted };
+      });
+    }),
 
   revokeToken: personProcedure
     .input(idInput)

@@ -58,18 +58,25 @@ export const importsRouter = router({
   configure: userProcedure
     .input(configureImportInput)
     .output(idOutput)
-    .mutation(async ({ ctx, input }) => {
-      await configureImport(ctx.services.db, { user: ctx.user, ...input });
-      return { id: input.id };
-    }),
+    .mutation(({ ctx, input }) =>
+      audited(ctx, "contacts.import_configured", async (tx) => {
+        const { id, country, categoryIds } = input;
+        await configureImport(tx, { user: ctx.user, ...input });
+        return { result: { id }, subjectId: id, after: { country, categoryIds } };
+      }),
+    ),
 
+  /** The audit log names the line alone: what stands in it is somebody's data, who may not be a contact yet. */
   editRow: userProcedure
     .input(editImportRowInput)
     .output(idOutput)
-    .mutation(async ({ ctx, input }) => {
-      await editImportRow(ctx.services.db, { user: ctx.user, ...input });
-      return { id: input.id };
-    }),
+    .mutation(({ ctx, input }) =>
+      audited(ctx, "contacts.import_row_edited", async (tx) => {
+        const { id, line } = input;
+        await editImportRow(tx, { user: ctx.user, ...input });
+        return { result: { id }, subjectId: id, after: { line } };
+      }),
+    ),
 
   start: userProcedure
     .input(idInput)
@@ -85,10 +92,12 @@ export const importsRouter = router({
   retry: userProcedure
     .input(idInput)
     .output(idOutput)
-    .mutation(async ({ ctx, input }) => {
-      await retryImport(ctx.services.db, { user: ctx.user, ...input });
-      return input;
-    }),
+    .mutation(({ ctx, input: { id } }) =>
+      audited(ctx, "contacts.import_retried", async (tx) => {
+        await retryImport(tx, { user: ctx.user, id });
+        return { result: { id }, subjectId: id };
+      }),
+    ),
 
   undo: userProcedure
     .input(idInput)
