@@ -38,7 +38,7 @@ test("a queue whose jobs failed one by one when the database went away takes job
   const { db } = database;
   // Between two messages the drainers wait, each on its own.
   const stack = await startEngineStack(database, {
-    env: { SEND_INTERVAL_MS: "4000", TWILIO_TIMEOUT_MS: "1000" },
+    env: { SEND_INTERVAL_MS: "4000", TWILIO_TIMEOUT_MS: "1000", RETRY_DELAYS_SECONDS: "1,2,3" },
   });
   const proxy = await startProxy(database.url);
   onTestFinished(async () => {
@@ -69,7 +69,7 @@ test("a queue whose jobs failed one by one when the database went away takes job
   await vi.waitFor(() => expect(log.count("Failed to fail jobs")).toBeGreaterThan(1), { timeout: 10_000 });
   proxy.restore();
   // A claim may have been committed as its connection went: it is taken up when no request of it can be under way any
-  // more, 25 s after the time a request may take (lose-dead-claims.ts).
+  // more, 25 s after the time a request may take (lose-dead-claims.ts), and Twilio asked about it after the delays.
   await vi.waitFor(() => isCompleted(db, campaignId), { timeout: 45_000, interval: 50 });
   expect(await worker.stop()).toBe(0);
   expect(await stack.twilio.messages()).toHaveLength(2);
@@ -123,7 +123,11 @@ test("[EX-6.1] PostgreSQL stopped in the middle of a campaign: the worker recove
   const recipients = 60;
   const database = await startDrillDatabase();
   const { db, close } = connect(database.url, { max: 4, applicationName: "test" });
-  const stack = await startEngineStack({ db, url: database.url }, { env: { SEND_INTERVAL_MS: "50" } });
+  // as above: here too a claim may come back 26 s later
+  const stack = await startEngineStack(
+    { db, url: database.url },
+    { env: { SEND_INTERVAL_MS: "50", TWILIO_TIMEOUT_MS: "1000", RETRY_DELAYS_SECONDS: "1,2,3" } },
+  );
   onTestFinished(async () => {
     await stack.close();
     await close();
@@ -152,7 +156,7 @@ test("[EX-6.1] PostgreSQL stopped in the middle of a campaign: the worker recove
   const before = await accepted();
   expect(before, "the outage must fall into the campaign").toBeLessThan(recipients);
   await vi.waitFor(async () => expect(await accepted()).toBeGreaterThan(before), { timeout: 30_000 });
-  await vi.waitFor(() => isCompleted(db, campaignId), { timeout: 40_000, interval: 50 });
+  await vi.waitFor(() => isCompleted(db, campaignId), { timeout: 60_000, interval: 50 });
   await twilio.idle();
   const sent = await twilio.messages();
   expect(new Set(sent.map(({ to }) => to)).size).toBe(recipients);
