@@ -103,3 +103,9 @@ BEGIN
     END IF;
   END LOOP;
 END $$;
+--> statement-breakpoint
+-- For a super admin, whose conversations are everybody's: without it the planner tosses a coin between reading in order
+-- as far as is counted, and reading all there is.
+CREATE INDEX IF NOT EXISTS "contacts_unread_of_all" ON "contacts" USING btree ("conversed_at", "id")
+  WHERE deleted_at IS NULL AND conversed_at IS NOT NULL
+    AND last_inbound_at > coalesce(inbound_read_at, '-infinity'::timestamptz);

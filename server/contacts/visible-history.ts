@@ -22,8 +22,9 @@ export function visibleAnswer(user: SignedInUser, id: Which): SQL {
 }
 
 /**
- * Of contact `c`: whether there is an answer to read. The first condition is that of the index `contacts_unread`; nearly
- * all it finds do have one, hence OFFSET 0: asked of each until the page is full, not joined with all there are.
+ * Of contact `c`: whether there is an answer to read. The first condition is that of the indexes `contacts_unread` and
+ * `contacts_unread_of_all`; nearly all it finds do have one, hence OFFSET 0: asked of each until the page is full, not
+ * joined with all there are.
  */
 export function hasUnread(user: SignedInUser): SQL {
   return sql`c.last_inbound_at > coalesce(c.inbound_read_at, '-infinity'::timestamptz)
