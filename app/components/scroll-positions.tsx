@@ -5,7 +5,7 @@ import { UNSAFE_DataRouterStateContext as RouterState } from "react-router-dom";
 /**
  * Remix's `ScrollRestoration`, for new locations only. By itself it also scrolls whenever data has been read again: back
  * to where the page was when the reading began, so that live news would undo what the person has scrolled meanwhile.
- * React Router mended it after the version Remix stands on: https://github.com/remix-run/react-router/pull/13671
+ * Known to React Router, and not mended in the version Remix stands on: https://github.com/remix-run/react-router/pull/13671
  */
 export function ScrollPositions(props: ComponentProps<typeof ScrollRestoration>) {
   const state = useContext(RouterState);
